@@ -1,0 +1,116 @@
+/** An amount in minor units (cents) of one ISO 4217 currency. Always a safe integer, never a float. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+const DECIMALS: Readonly<Record<string, number>> = {
+  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
+};
+
+/** How many decimals a currency has (ISO 4217): 0, 2 or 3. @example decimals('CAD') // 2 */
+export function decimals(currency: string): number {
+  return DECIMALS[currency] ?? 2;
+}
+
+/**
+ * Makes an amount from minor units.
+ * @throws RangeError when `minor` is not a safe integer or the currency is not three capitals.
+ * @example money(9995, 'CAD') // { minor: 9995, currency: 'CAD' }
+ */
+export function money(minor: number, currency: string): Money {
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`money: ${minor} is not a whole number of minor units within the safe range`);
+  if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`money: "${currency}" is not an ISO 4217 code`);
+  return { minor: minor === 0 ? 0 : minor, currency };
+}
+
+function same(a: Money, b: Money): void {
+  if (a.currency !== b.currency) throw new RangeError(`money: ${a.currency} and ${b.currency} cannot be combined`);
+}
+
+/** @example add(money(1, 'CAD'), money(2, 'CAD')) // { minor: 3, currency: 'CAD' } */
+export function add(a: Money, b: Money): Money {
+  same(a, b);
+  return money(a.minor + b.minor, a.currency);
+}
+
+/** @example subtract(money(5, 'CAD'), money(2, 'CAD')) // { minor: 3, currency: 'CAD' } */
+export function subtract(a: Money, b: Money): Money {
+  same(a, b);
+  return money(a.minor - b.minor, a.currency);
+}
+
+/** @example negate(money(5, 'CAD')) // { minor: -5, currency: 'CAD' } */
+export function negate(a: Money): Money {
+  return money(-a.minor, a.currency);
+}
+
+/** Sum of amounts; an empty list is zero of `currency`. @example sum([], 'CAD').minor // 0 */
+export function sum(amounts: readonly Money[], currency: string): Money {
+  return amounts.reduce((total, one) => add(total, one), money(0, currency));
+}
+
+/**
+ * amount × numerator ÷ denominator on integers, rounded half away from zero, so that a credit mirrors its charge.
+ * Exact beyond 2^53 by falling back to BigInt. Decision 13 of the billing reference.
+ * @throws RangeError when an operand is not a safe integer, the denominator is 0, or the result leaves the safe range.
+ * @example mulDiv(9995, 18, 30) // 5997
+ * @example mulDiv(-5, 1, 2) // -3
+ */
+export function mulDiv(amount: number, numerator: number, denominator: number): number {
+  for (const n of [amount, numerator, denominator]) {
+    if (!Number.isSafeInteger(n)) throw new RangeError(`mulDiv: ${n} is not a safe integer`);
+  }
+  if (denominator === 0) throw new RangeError('mulDiv: division by zero');
+  const product = amount * numerator;
+  if (Number.isSafeInteger(product)) {
+    const magnitude = Math.abs(product);
+    const by = Math.abs(denominator);
+    const rest = magnitude % by;
+    const whole = (magnitude - rest) / by + (rest >= by - rest ? 1 : 0);
+    const negative = product < 0 !== denominator < 0;
+    return whole === 0 ? 0 : negative ? -whole : whole;
+  }
+  let p = BigInt(amount) * BigInt(numerator);
+  let d = BigInt(denominator);
+  const negative = p < 0n !== d < 0n;
+  p = p < 0n ? -p : p;
+  d = d < 0n ? -d : d;
+  const rest = p % d;
+  const whole = Number(p / d + (rest * 2n >= d ? 1n : 0n));
+  if (!Number.isSafeInteger(whole)) throw new RangeError('mulDiv: result leaves the safe range');
+  return whole === 0 ? 0 : negative ? -whole : whole;
+}
+
+/**
+ * Money as people write it, without a locale: the dot and the currency's own decimals.
+ * @example formatMoney(money(-505, 'CAD')) // '-5.05 CAD'
+ */
+export function formatMoney({ minor, currency }: Money): string {
+  return `${toDecimal(minor, currency)} ${currency}`;
+}
+
+/** Minor units as a decimal string, for systems that speak decimals. @example toDecimal(9995, 'CAD') // '99.95' */
+export function toDecimal(minor: number, currency: string): string {
+  const places = decimals(currency);
+  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
+  const sign = minor < 0 ? '-' : '';
+  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+/**
+ * Reads a decimal (string, or the float a JSON API gave) into minor units without float arithmetic.
+ * @throws RangeError when it has more significant decimals than the currency (float noise beyond 6 places is ignored).
+ * @example fromDecimal(114.92, 'CAD') // 11492
+ */
+export function fromDecimal(value: string | number, currency: string): number {
+  const text = typeof value === 'number' ? value.toFixed(6) : value.trim();
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) throw new RangeError(`fromDecimal: "${value}" is not a decimal amount`);
+  const places = decimals(currency);
+  const fraction = (match[3] ?? '').replace(/0+$/, '');
+  if (fraction.length > places) throw new RangeError(`fromDecimal: ${value} has more than ${places} decimals for ${currency}`);
+  const minor = Number(match[2] + fraction.padEnd(places, '0'));
+  return money(match[1] ? -minor : minor, currency).minor;
+}
