@@ -8,7 +8,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.tools/'],
       modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tools', '<rootDir>/runtime', '<rootDir>/.leadlight'],
       transform: { '\\.[cm]?[jt]s$': swc },
-      transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill))'],
+      transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill|temporal-utils|pglite|content-disposition))'],
     },
     {
       displayName: 'system',
@@ -16,7 +16,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.tools/'],
       modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tools', '<rootDir>/runtime', '<rootDir>/.leadlight'],
       transform: { '\\.[cm]?[jt]s$': swc },
-      transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill))'],
+      transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill|temporal-utils|pglite|content-disposition))'],
     },
   ],
 };

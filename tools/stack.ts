@@ -69,13 +69,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await sandbox;
     const hub = timed('hub', kids.start('hub', join(root, 'packages/hub/src/main.ts'), [], {
       ...plainEnv,
-      LEADLIGHT_HUB_PORT: String(ports.hub), LEADLIGHT_HUB_PUBLIC_URL: urls.hub, LEADLIGHT_DATA_DIR: join(dir, 'hub'), LEADLIGHT_API_KEYS: secrets.hubKey, LEADLIGHT_ACS_TOKEN: secrets.acsToken, LEADLIGHT_VAULT_KEY: secrets.vaultKey, LEADLIGHT_DROPS_CSV: dropsCsv, LEADLIGHT_ZONE: ZONE, LEADLIGHT_CORS_ORIGINS: urls.editor,
+      LEADLIGHT_PORT: String(ports.hub), LEADLIGHT_PUBLIC_URL: urls.hub, LEADLIGHT_DATA_DIR: join(dir, 'hub'), LEADLIGHT_API_KEYS: secrets.hubKey, LEADLIGHT_ACS_TOKEN: secrets.acsToken, LEADLIGHT_VAULT_KEY: secrets.vaultKey, LEADLIGHT_DROPS_CSV: dropsCsv, LEADLIGHT_ZONE: ZONE, LEADLIGHT_CORS_ORIGINS: urls.editor,
       LEADLIGHT_STRIPE_SECRET_KEY: SANDBOX_KEYS.stripe, LEADLIGHT_STRIPE_WEBHOOK_SECRET: SANDBOX_KEYS.stripeWebhook, LEADLIGHT_STRIPE_URL: urls.stripe,
       LEADLIGHT_TWILIO_ACCOUNT_SID: SANDBOX_KEYS.twilio.sid, LEADLIGHT_TWILIO_AUTH_TOKEN: SANDBOX_KEYS.twilio.token, LEADLIGHT_TWILIO_FROM: '+15145550100', LEADLIGHT_TWILIO_URL: urls.twilio,
-      LEADLIGHT_MAILJET_API_KEY: SANDBOX_KEYS.mailjet.key, LEADLIGHT_MAILJET_API_SECRET: SANDBOX_KEYS.mailjet.secret, LEADLIGHT_MAILJET_FROM: 'Gigafibre <bonjour@gigafibre.example>', LEADLIGHT_MAILJET_URL: urls.mailjet,
-      LEADLIGHT_CHAT_ROOMS: JSON.stringify({ dispatch: { kind: 'slack', url: `${urls.chat}/services/dispatch` }, sales: { kind: 'slack', url: `${urls.chat}/services/sales` }, noc: { kind: 'teams', url: `${urls.chat}/workflows/noc` } }),
-      LEADLIGHT_VOLTHA_ADDRESS: `127.0.0.1:${ports.voltha}`, LEADLIGHT_VGC_URL: urls.vgc,
-      LEADLIGHT_RADIUS_NAS_SECRETS: JSON.stringify({ '127.0.0.1': SANDBOX_KEYS.nas }), LEADLIGHT_RADIUS_COA_PORT: String(ports.nas), ...(options.radiusDatabase ? { LEADLIGHT_RADIUS_DATABASE_URL: options.radiusDatabase } : {}),
+      LEADLIGHT_MAILJET_API_KEY: SANDBOX_KEYS.mailjet.key, LEADLIGHT_MAILJET_API_SECRET: SANDBOX_KEYS.mailjet.secret, LEADLIGHT_MAILJET_FROM: 'bonjour@gigafibre.example', LEADLIGHT_MAILJET_FROM_NAME: 'Gigafibre', LEADLIGHT_MAILJET_URL: urls.mailjet,
+      LEADLIGHT_CHAT: `dispatch=slack:${urls.chat}/services/T0LEADLIGHT/B0LEADLIGHT/dispatch,sales=slack:${urls.chat}/services/T0LEADLIGHT/B0LEADLIGHT/sales,noc=teams:${urls.chat}/workflows/noc`,
+      LEADLIGHT_VOLTHA_ADDRESS: `127.0.0.1:${ports.voltha}`, LEADLIGHT_VGC_URL: `${urls.vgc}/vgc/v1`,
+      LEADLIGHT_RADIUS_NAS_SECRETS: `127.0.0.1=${SANDBOX_KEYS.nas}`, LEADLIGHT_RADIUS_COA_PORT: String(ports.nas), ...(options.radiusDatabase ? { LEADLIGHT_RADIUS_DATABASE: options.radiusDatabase } : {}),
     }, { ready: 'message' }).catch(fallen('The hub', 'hub')));
     await pack;
     const [n8n] = await Promise.all([

@@ -9,4 +9,79 @@ export * from './kernel/money.ts';
 export * as parse from './kernel/parse.ts';
 export * from './kernel/port.ts';
 export * from './kernel/retry.ts';
+export * from './kernel/schema.ts';
 export * from './kernel/zone.ts';
+
+// fulfilment
+export * from './fulfilment/activationGate.ts';
+export * from './fulfilment/afterStepFailure.ts';
+export * from './fulfilment/planFulfilment.ts';
+export * as saga from './fulfilment/saga.ts';
+export * from './fulfilment/sagaState.ts';
+export * from './fulfilment/step.ts';
+
+// billing
+export * from './billing/billingPeriod.ts';
+export type * from './billing/customerBill.ts';
+export * from './billing/firstInvoice.ts';
+export * from './billing/linesOfQuote.ts';
+export * from './billing/prorate.ts';
+export * from './billing/salesInvoice.ts';
+
+// catalog
+export type * from './catalog/catalog.ts';
+export * from './catalog/checkCatalog.ts';
+export * from './catalog/listOfferings.ts';
+export * from './catalog/mrcOn.ts';
+export * from './catalog/residential.ts';
+export * from './catalog/schema.ts';
+
+// pricing
+export * from './pricing/applyDiscounts.ts';
+export * from './pricing/canadaTaxTable.ts';
+export * from './pricing/priceCheckout.ts';
+export type * from './pricing/quote.ts';
+export * from './pricing/selectOfferings.ts';
+export * from './pricing/tax.ts';
+
+// qualification
+export type * from './qualification/drop.ts';
+export * from './qualification/matchesDrop.ts';
+export * from './qualification/qualifyService.ts';
+export * from './qualification/streetKey.ts';
+
+// ordering
+export * from './ordering/checkEmail.ts';
+export * from './ordering/checkPhone.ts';
+export * from './ordering/decomposeOrder.ts';
+export * from './ordering/documentPlan.ts';
+export * from './ordering/fillLinks.ts';
+export * from './ordering/findCardData.ts';
+export type * from './ordering/productOrder.ts';
+export * from './ordering/readCheckout.ts';
+
+// field
+export * from './field/checkCompletion.ts';
+export * from './field/installationPolicy.ts';
+export * from './field/matchTechnician.ts';
+export * from './field/preferredDates.ts';
+export * from './field/quebecHolidays.ts';
+export * from './field/readScan.ts';
+
+// network
+export * from './network/accessProfile.ts';
+export * from './network/cpeModels.ts';
+export * from './network/cpeProfile.ts';
+export * from './network/ontSerial.ts';
+export * from './network/parsePort.ts';
+export * from './network/radiusProfile.ts';
+
+// care
+export type * from './care/noticeFacts.ts';
+export * from './care/notices.ts';
+export * from './care/orderNotices.ts';
+export * from './care/smsText.ts';
+export * from './care/wording.ts';
+
+// leads
+export * from './leads/readLead.ts';

@@ -63,7 +63,7 @@ function* expressionsOf(value: unknown): Generator<string> {
 function lintExpression(expression: string, node: WorkflowNode, say: (rule: string, message: string, node: WorkflowNode) => void): void {
   for (const [, inner = ''] of expression.matchAll(/\{\{(.*?)\}\}/gs)) {
     const code = inner.trim();
-    if (code.length > 90) say('W3', `has a long expression: ${code.slice(0, 60)}…`, node);
+    if (code.replace(/\$\((['"]).*?\1\)/g, '$node').length > 90) say('W3', `has a long expression: ${code.slice(0, 60)}…`, node);
     const bare = code.replace(/\$\((['"]).*?\1\)/g, '$node').replace(/(['"`]).*?\1/g, '""').replace(/\?\./g, '.');
     if (/[+*/%]|=>|&&|\?[^.?]|\bfunction\b|(?<!\|)\|(?!\|)/.test(bare.replace(/\?\?/g, ''))) say('W3', `computes in an expression: ${code}`, node);
   }

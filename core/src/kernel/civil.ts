@@ -19,7 +19,8 @@ export function isCivilDate(text: unknown): text is CivilDate {
 
 /** Whether it is an ISO instant with a zone designator `Z`. @example isInstant('2026-11-20T09:30:00Z') // true */
 export function isInstant(text: unknown): text is Instant {
-  return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z$/.test(text) && !Number.isNaN(Date.parse(text));
+  // `Date.parse` takes 30 February and 24:00 for real.
+  return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?Z$/.test(text) && isCivilDate(text.slice(0, 10));
 }
 
 function ordinal(day: CivilDate): number {
@@ -34,7 +35,9 @@ export function daysBetween(a: CivilDate, b: CivilDate): number {
 
 /** @example addDays('2026-02-28', 1) // '2026-03-01' */
 export function addDays(day: CivilDate, days: number): CivilDate {
-  return new Date((ordinal(day) + days) * DAY_MS).toISOString().slice(0, 10);
+  const text = new Date((ordinal(day) + days) * DAY_MS).toISOString();
+  if (text.length !== 24) throw new RangeError(`addDays: ${day} and ${days} days leave the years 0 to 9999`);
+  return text.slice(0, 10);
 }
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). @example weekday('2026-04-11') // 6 */
@@ -44,12 +47,14 @@ export function weekday(day: CivilDate): number {
 
 /** @example daysInMonth(2028, 2) // 29 */
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999; the calendar repeats every 400 years.
+  return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
 /**
  * Adds calendar months and lands on `anchorDay`, clamped to the month's end. Passing the account's anchor each time is what
  * keeps 31 January → 28 February → 31 March from drifting.
+ * @throws RangeError when it is not a day or the result leaves the years 0 to 9999.
  * @example addMonths('2026-01-31', 1) // '2026-02-28'
  * @example addMonths('2026-02-28', 1, 31) // '2026-03-31'
  */
@@ -57,6 +62,7 @@ export function addMonths(day: CivilDate, months: number, anchorDay: number = Nu
   ordinal(day);
   const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
   const year = Math.floor(index / 12);
+  if (!(year >= 0 && year <= 9999)) throw new RangeError(`addMonths: ${day} and ${months} months leave the years 0 to 9999`);
   const month = (index % 12 + 12) % 12 + 1;
   const dom = Math.min(anchorDay, daysInMonth(year, month));
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(dom).padStart(2, '0')}`;

@@ -1,7 +1,7 @@
 /**
  * An id derived from what it stands for: the same parts always give the same id, so a repeated run finds itself.
  * Parts keep letters, digits, `.`, `_` and `-`; anything else is percent-encoded byte by byte, so different parts never collide.
- * @throws RangeError when a part is empty.
+ * @throws RangeError when a part is empty or holds half a surrogate pair.
  * @example deriveId('ord_123', 'task', 'olt_activate') // 'ord_123:task:olt_activate'
  */
 export function deriveId(...parts: readonly (string | number)[]): string {
@@ -9,6 +9,7 @@ export function deriveId(...parts: readonly (string | number)[]): string {
     .map((part) => {
       const text = String(part);
       if (text === '') throw new RangeError('deriveId: a part is empty');
+      if (/\p{Surrogate}/u.test(text)) throw new RangeError('deriveId: a part holds half a character');
       return encodeURIComponent(text).replace(/[!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
     })
     .join(':');

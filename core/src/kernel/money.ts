@@ -84,6 +84,27 @@ export function mulDiv(amount: number, numerator: number, denominator: number): 
 }
 
 /**
+ * Splits an amount by weights so that the shares always make the whole: each gets its exact share cut to a whole number, what is left over
+ * goes one by one to the largest remainders, the first of equals first. Weights are whole and not negative; a negative amount mirrors.
+ * @throws RangeError when the list is empty, a weight is negative or not a safe integer, all weights are 0, or their sum is not safe.
+ * @example allocate(100, [1, 1, 1]) // [34, 33, 33]
+ */
+export function allocate(amount: number, weights: readonly number[]): readonly number[] {
+  if (!Number.isSafeInteger(amount)) throw new RangeError(`allocate: ${amount} is not a safe integer`);
+  if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) throw new RangeError('allocate: a weight is negative or not a whole number');
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  if (whole === 0 || !Number.isSafeInteger(whole)) throw new RangeError('allocate: the weights add up to 0 or leave the safe range');
+  const sign = amount < 0 ? -1 : 1;
+  const shares = weights.map((weight, index) => {
+    const exact = BigInt(Math.abs(amount)) * BigInt(weight);
+    return { index, share: Number(exact / BigInt(whole)), rest: exact % BigInt(whole) };
+  });
+  const left = Math.abs(amount) - shares.reduce((sum, { share }) => sum + share, 0);
+  for (const one of [...shares].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1)).slice(0, left)) one.share += 1;
+  return shares.map(({ share }) => (share === 0 ? 0 : sign * share));
+}
+
+/**
  * Money as people write it, without a locale: the dot and the currency's own decimals.
  * @example formatMoney(money(-505, 'CAD')) // '-5.05 CAD'
  */
@@ -105,10 +126,12 @@ export function toDecimal(minor: number, currency: string): string {
  * @example fromDecimal(114.92, 'CAD') // 11492
  */
 export function fromDecimal(value: string | number, currency: string): number {
-  const text = typeof value === 'number' ? value.toFixed(6) : value.trim();
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  if (!match) throw new RangeError(`fromDecimal: "${value}" is not a decimal amount`);
   const places = decimals(currency);
+  // The shortest spelling of a float is what its sender wrote; only where that carries noise (0.1 + 0.2) it is cut to 6 places.
+  const short = String(value).trim();
+  const text = typeof value === 'number' && (short.split('.')[1]?.length ?? 0) > places ? value.toFixed(6) : short;
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(/e/i.test(text) && typeof value === 'number' ? value.toFixed(6) : text);
+  if (!match) throw new RangeError(`fromDecimal: "${value}" is not a decimal amount`);
   const fraction = (match[3] ?? '').replace(/0+$/, '');
   if (fraction.length > places) throw new RangeError(`fromDecimal: ${value} has more than ${places} decimals for ${currency}`);
   const minor = Number(match[2] + fraction.padEnd(places, '0'));

@@ -129,7 +129,8 @@ export function readJson(reply: HttpReply, vendor: string, operation: string, wr
       operation,
       kind: 'unexpectedReply',
       status: reply.status,
-      outcome: write && reply.status < 400 ? 'unknown' : 'notApplied',
+      // A page with a 4xx is a proxy's refusal; with anything else the work may have been done behind it.
+      outcome: write && (reply.status < 400 || reply.status >= 500) ? 'unknown' : 'notApplied',
       message: `${vendor} answered ${reply.status} to ${operation} with ${html ? 'a web page' : 'something that is not whole JSON'}.`,
       hint: html ? `Is this the address of ${vendor}'s API? A proxy or a login page answered.` : 'The reply was cut or altered on its way; read the object back.',
     });

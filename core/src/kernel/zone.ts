@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from './civil.ts';
+import { isCivilDate, type CivilDate, type Instant } from './civil.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -38,7 +38,7 @@ export function civilDateIn(instant: Instant, zone: string): CivilDate {
  */
 export function instantIn(day: CivilDate, time: string, zone: string): Instant {
   const asUtc = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
-  if (Number.isNaN(asUtc)) throw new RangeError(`"${day} ${time}" is not a day and a time`);
+  if (!isCivilDate(day) || Number.isNaN(asUtc)) throw new RangeError(`"${day} ${time}" is not a day and a time`);
   const offsetAt = (at: number) => Date.parse(`${wallClock(new Date(at).toISOString(), zone)}Z`) - Math.floor(at / 1000) * 1000;
   const before = offsetAt(asUtc - 86_400_000);
   const after = offsetAt(asUtc + 86_400_000);

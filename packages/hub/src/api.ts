@@ -19,6 +19,7 @@ export interface Published { readonly type: 'published'; readonly repeated: bool
 
 // ---- webhook subscriptions: POST|GET /v1/subscriptions, DELETE /v1/subscriptions/{id} ----
 // Each delivery carries `x-leadlight-signature: t=<unix seconds>,v1=<hex hmac-sha256(secret, "<t>.<raw body>")>` and `x-leadlight-event-id`.
+// What was not delivered waits, then is dead: GET /v1/deliveries?state=pending|delivered|dead, POST /v1/deliveries/{id}/retry.
 export interface NewSubscription { readonly url: string; readonly types: readonly string[]; readonly secret: string }
 export interface Subscription { readonly id: string; readonly url: string; readonly types: readonly string[] }
 
@@ -72,10 +73,13 @@ export interface HoldRequest {
   /** When given, the hold is refused (`addressMismatch`) unless it is the drop's own address. */
   readonly address?: { readonly street: string; readonly city: string; readonly postalCode: string };
 }
+/** What the port is now, so a repeated `hold` of one's own reservation reads `confirmed`, and of one's own connected port `occupied`. `until` is null then. */
 export interface Lease { readonly type: 'held' | 'confirmed' | 'released' | 'occupied'; readonly token: string; readonly until: Instant | null; readonly drop: Drop }
-export type LeaseRefusal = Refused<'portHeld' | 'portOccupied' | 'boxMissing' | 'addressMismatch' | 'leaseExpired' | 'leaseNotYours' | 'dropUnknown'>;
+export type LeaseRefusal = Refused<'portHeld' | 'portOccupied' | 'boxMissing' | 'addressMismatch' | 'leaseExpired' | 'leaseNotYours' | 'serialInUse' | 'dropUnknown'>;
+/** `release` of an occupied port needs the serial of the ONT that was taken away. */
 export interface LeaseMove { readonly orderId: string; readonly token: string; readonly serial?: string; readonly reserveDays?: number }
 
+// The order's content never enters the event log (subscribers read it); a step that carries a `status` is the event `order.<status>`, others `order.step`.
 // ---- orders: POST /v1/orders/{orderId}/open|record|fallout, GET /v1/orders/{orderId} ----
 export interface OpenOrder { readonly order: JsonObject }
 export interface OrderOpened {
@@ -89,13 +93,16 @@ export interface OrderOpened {
 export type OrderStatus = 'acknowledged' | 'inProgress' | 'held' | 'completed' | 'cancelled' | 'failed';
 /** `step` is the plan's step key (see fulfilment/planFulfilment); `outcome` of `done` carries what was read back. */
 export interface RecordStep { readonly step: string; readonly system: string; readonly outcome: 'intended' | 'done' | 'failed' | 'undone'; readonly readBack?: Json; readonly note?: string; readonly status?: OrderStatus }
+/** `at`: when this fact was first recorded, so that a repeated run works with the first run's time. */
+export interface StepRecorded { readonly type: 'recorded'; readonly status: OrderStatus; readonly at: Instant }
 export interface TimelineEntry { readonly at: Instant; readonly step: string; readonly system: string; readonly outcome: string; readonly readBack?: Json; readonly note?: string }
 export interface OrderView { readonly orderId: string; readonly status: OrderStatus; readonly order: JsonObject; readonly timeline: readonly TimelineEntry[]; readonly fallout: readonly Fallout[] }
 export interface Fallout { readonly id: string; readonly at: Instant; readonly step: string; readonly owner: string; readonly message: string; readonly hint: string; readonly resolvedAt: Instant | null }
 export interface OpenFallout { readonly step: string; readonly owner: string; readonly message: string; readonly hint: string }
 
 // ---- payments: POST /v1/payments/verify|capture|cancel|refund, POST /v1/payments/webhooks/stripe (signature instead of bearer) ----
-export interface PaymentRequest { readonly orderId: string; readonly paymentIntent: string; readonly amountMinor: number; readonly currency: string }
+/** `reference` (refunds only) tells one refund from the next of the same amount. */
+export interface PaymentRequest { readonly orderId: string; readonly paymentIntent: string; readonly amountMinor: number; readonly currency: string; readonly reference?: string }
 export interface PaymentState { readonly type: 'verified' | 'captured' | 'cancelled' | 'refunded'; readonly paymentIntent: string; readonly status: string; readonly amountMinor: number; readonly currency: string; readonly chargeId?: string; readonly repeated: boolean }
 export type PaymentRefusal = Refused<'paymentUnknown' | 'amountMismatch' | 'currencyMismatch' | 'notPayable' | 'declined' | 'orderMismatch'>;
 

@@ -60,7 +60,7 @@ export function hubClient(send: Send) {
     },
     orders: {
       open: (orderId: string, body: api.OpenOrder) => post<api.OrderOpened | Refused<'orderConflict'>>('orders.open', `/v1/orders/${seg(orderId)}/open`, body),
-      record: (orderId: string, body: api.RecordStep) => post<{ type: 'recorded'; status: api.OrderStatus }>('orders.record', `/v1/orders/${seg(orderId)}/record`, body),
+      record: (orderId: string, body: api.RecordStep) => post<api.StepRecorded>('orders.record', `/v1/orders/${seg(orderId)}/record`, body),
       fallout: (orderId: string, body: api.OpenFallout) => post<api.Fallout>('orders.fallout', `/v1/orders/${seg(orderId)}/fallout`, body),
       get: (orderId: string) => get<api.OrderView>('orders.get', `/v1/orders/${seg(orderId)}`),
     },

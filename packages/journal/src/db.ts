@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { lockFolder } from './folderLock.ts';
 
 export interface Queryable {
   query<Row = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ readonly rows: Row[]; readonly rowCount: number }>;
@@ -11,6 +12,8 @@ export interface Db extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Runs a script of several statements (migrations). */
   script(sql: string): Promise<void>;
+  /** Calls back after each commit that notified `channel`, from whatever process. Resolves to a function that stops it. */
+  listen(channel: string, heard: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -23,7 +26,11 @@ export async function openDb(where: string): Promise<Db> {
 }
 
 async function openPglite(dataDir: string): Promise<Db> {
-  const lite = await PGlite.create(dataDir === 'memory://' ? {} : { dataDir });
+  const unlock = dataDir === 'memory://' ? () => undefined : lockFolder(dataDir);
+  const lite = await PGlite.create(dataDir === 'memory://' ? {} : { dataDir }).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const over = (on: Pick<PGlite, 'query'>): Queryable['query'] => async (sql, params) => {
     const { rows, affectedRows } = await on.query(sql, params as unknown[]);
     return { rows: rows as never[], rowCount: affectedRows ?? rows.length };
@@ -33,7 +40,8 @@ async function openPglite(dataDir: string): Promise<Db> {
     query: over(lite),
     transaction: (work) => lite.transaction((tx) => work({ query: over(tx as never) })) as never,
     script: async (sql) => void (await lite.exec(sql)),
-    close: () => lite.close(),
+    listen: (channel, heard) => lite.listen(channel, heard),
+    close: () => lite.close().finally(unlock),
   };
 }
 
@@ -63,6 +71,15 @@ async function openPool(connectionString: string): Promise<Db> {
       }
     },
     script: async (sql) => void (await pool.query(sql)),
+    listen: async (channel, heard) => {
+      // Its own connection, outside the pool: listening belongs to a session. When it breaks, callers still poll.
+      const client = new pg.Client({ connectionString });
+      client.on('error', () => undefined);
+      client.on('notification', () => heard());
+      await client.connect();
+      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      return () => client.end();
+    },
     close: () => pool.end(),
   };
 }

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { addDays } from '../kernel/civil.ts';
+import { billingPeriod } from './billingPeriod.ts';
+import { prorate } from './prorate.ts';
+
+const april = { start: '2026-04-01', end: '2026-05-01' };
+const part = fc.record({ amount: fc.integer({ min: -10_000_000, max: 10_000_000 }), days: fc.integer({ min: 1, max: 366 }), from: fc.nat(366), to: fc.nat(366) })
+  .map(({ amount, days, from, to }) => {
+    const [a, b] = [Math.min(from, to, days), Math.min(Math.max(from, to), days)];
+    return { amount, period: { start: '2027-03-03', end: addDays('2027-03-03', days) }, used: { start: addDays('2027-03-03', a), end: addDays('2027-03-03', b) } };
+  });
+
+test('[S1-118] 150I live on 13 April, billing day 1: 18 of 30 days are 59.97', () => {
+  expect(prorate(9995, april, { start: '2026-04-13', end: '2026-05-01' })).toEqual({ minor: 5997, restMinor: 3998, days: 18, ofDays: 30, because: '18 of 30 days, 2026-04-13 to 2026-04-30' });
+});
+
+test('half a cent goes away from zero, both ways', () => {
+  const half = { start: '2026-04-16', end: '2026-05-01' };
+  expect(prorate(4995, april, half).minor).toBe(2498);
+  expect(prorate(-4995, april, half).minor).toBe(-2498);
+});
+
+test('whole, nothing, and a month across the change of clocks count civil days', () => {
+  expect(prorate(9995, april, april)).toMatchObject({ minor: 9995, restMinor: 0 });
+  expect(prorate(9995, april, { start: '2026-04-10', end: '2026-04-10' })).toMatchObject({ minor: 0, restMinor: 9995 });
+  expect(prorate(3100, { start: '2026-03-01', end: '2026-04-01' }, { start: '2026-03-08', end: '2026-03-09' }).minor).toBe(100);
+});
+
+test('days outside the period and an empty period are mistakes of the caller', () => {
+  expect(() => prorate(1, april, { start: '2026-03-31', end: '2026-04-02' })).toThrow(RangeError);
+  expect(() => prorate(1, april, { start: '2026-04-30', end: '2026-05-02' })).toThrow(RangeError);
+  expect(() => prorate(1, april, { start: '2026-04-03', end: '2026-04-02' })).toThrow(RangeError);
+  expect(() => prorate(1, { start: '2026-04-01', end: '2026-04-01' }, { start: '2026-04-01', end: '2026-04-01' })).toThrow(RangeError);
+});
+
+test('the charge and the credit of the two parts make the whole, a credit mirrors its charge, and both stay within half a cent', () => {
+  fc.assert(fc.property(part, ({ amount, period, used }) => {
+    const { minor, restMinor, days, ofDays } = prorate(amount, period, used);
+    expect(minor + restMinor).toBe(amount);
+    expect(prorate(-amount, period, used).minor + minor).toBe(0);
+    expect(Math.abs(minor * ofDays - amount * days) * 2).toBeLessThanOrEqual(ofDays);
+    expect(Object.is(minor, -0)).toBe(false);
+  }));
+});
+
+test('more days never cost less', () => {
+  fc.assert(fc.property(part, ({ amount, period, used }) => {
+    if (used.end === period.end || amount < 0) return;
+    expect(prorate(amount, period, { ...used, end: addDays(used.end, 1) }).minor).toBeGreaterThanOrEqual(prorate(amount, period, used).minor);
+  }));
+});
+
+test.each([
+  ['2026-04-13', undefined, '2026-04-13', '2026-05-13'],
+  ['2026-01-31', undefined, '2026-01-31', '2026-02-28'],
+  ['2026-04-13', 1, '2026-04-01', '2026-05-01'],
+  ['2026-04-01', 1, '2026-04-01', '2026-05-01'],
+  ['2026-02-28', 31, '2026-02-28', '2026-03-31'],
+  ['2026-03-30', 31, '2026-02-28', '2026-03-31'],
+  ['2028-02-29', 30, '2028-02-29', '2028-03-30'],
+  ['2026-01-05', 15, '2025-12-15', '2026-01-15'],
+])('the period of %s with anchor %s runs from %s to %s', (day, anchor, start, end) => {
+  expect(billingPeriod(day, anchor)).toMatchObject({ whole: { start, end }, used: { start: day, end } });
+});
+
+test('every day lies in its own period, and the days of a period share it', () => {
+  fc.assert(fc.property(fc.nat(2000), fc.integer({ min: 1, max: 31 }), (ahead, anchor) => {
+    const day = addDays('2026-01-01', ahead);
+    const { whole } = billingPeriod(day, anchor);
+    expect(whole.start <= day && day < whole.end).toBe(true);
+    expect(billingPeriod(whole.start, anchor).whole).toEqual(whole);
+    expect(billingPeriod(addDays(whole.end, -1), anchor).whole).toEqual(whole);
+    expect(billingPeriod(whole.end, anchor).whole.start).toBe(whole.end);
+  }));
+});
+
+test('an anchor that no month has is a mistake of the caller', () => {
+  for (const anchor of [0, 32, 1.5]) expect(() => billingPeriod('2026-04-13', anchor)).toThrow(RangeError);
+});

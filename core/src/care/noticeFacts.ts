@@ -1,0 +1,31 @@
+import type { CivilDate } from '../kernel/civil.ts';
+
+export type NoticeChannel = 'sms' | 'email' | 'chat';
+export type NoticeLanguage = 'fr' | 'en';
+
+/** What each message is made of. `null` where a fact may honestly be unknown; a fact left out is refused. */
+export interface NoticeFacts {
+  readonly orderConfirmed: {
+    readonly orderId: string;
+    /** null: the customer asked to be called. */
+    readonly installOn: CivilDate | null;
+    // For the e-mail only:
+    readonly customerName?: string;
+    readonly address?: string;
+    readonly currency?: string;
+    readonly lines?: readonly { readonly label: string; readonly amountMinor: number; readonly charge: 'mrc' | 'nrc' }[];
+    readonly taxMinor?: number;
+    /** What was taken at checkout. */
+    readonly totalMinor?: number;
+  };
+  readonly newInstallationJob: { readonly orderId: string; readonly city: string; /** e.g. `FTTH 150M + TV Standard + Phone` */ readonly summary: string; /** Empty: the customer is to be called. */ readonly preferredDates: readonly CivilDate[] };
+  readonly technicianEnRoute: { readonly orderId: string; /** Minutes; null when nobody knows. */ readonly etaMinutes: number | null };
+  readonly serviceActivated: { readonly orderId: string; readonly customerName?: string; /** For the e-mail. */ readonly services?: readonly string[] };
+  readonly notAvailable: { readonly address: string; readonly phoneUrl: string };
+  readonly leadCaptured: { readonly address: string };
+  readonly salesLead: { readonly leadId: string; readonly municipality: string; readonly zone: string; readonly interest: string };
+  readonly businessQuote: { readonly issueId: string; readonly company: string; readonly contactName: string; readonly contactEmail: string; readonly contactPhone: string | null; readonly address: string; readonly need: string };
+  readonly unknownDevice: { readonly serial: string; readonly productClass: string; readonly ip: string | null; readonly issueId: string | null };
+  readonly fallout: { readonly orderId: string; readonly step: string; readonly owner: string; readonly message: string; readonly hint: string };
+}
+export type NoticeTrigger = keyof NoticeFacts;

@@ -1,0 +1,12 @@
+import type { CivilDate } from '../kernel/civil.ts';
+import type { Catalog, ProductOffering } from './catalog.ts';
+
+/** The monthly charge of an offering on a day, in minor units (decision 10: statutory amounts change by date). @example mrcOn(serv911, '2026-04-03') // 69 */
+export function mrcOn(offering: ProductOffering, day: CivilDate): number {
+  return (offering.mrcFrom ?? []).reduce((price, step) => (step.on <= day ? step.mrcMinor : price), offering.mrcMinor);
+}
+
+/** @example findOffering(residentialCatalog, 'FTTH25')?.mrcMinor // 4995 */
+export function findOffering(catalog: Catalog, sku: string): ProductOffering | undefined {
+  return catalog.offerings.find((one) => one.sku === sku);
+}

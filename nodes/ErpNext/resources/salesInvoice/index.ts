@@ -1,0 +1,5 @@
+import type { Resource } from '../../../shared/defineOperation.ts';
+import type { ErpNext } from '../../connect.ts';
+import { ensure } from './ensure.ts';
+
+export const salesInvoice: Resource<ErpNext> = { value: 'salesInvoice', name: 'Sales Invoice', operations: [ensure] };

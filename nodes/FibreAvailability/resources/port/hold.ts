@@ -1,0 +1,32 @@
+import { defineOperation } from '../../../shared/defineOperation.ts';
+import { jsonField, numberField, optionsField } from '../../../shared/fields.ts';
+import type { HubClient } from '../../../shared/hub.ts';
+import type { HoldRequest } from '../../../../packages/hub/src/api.ts';
+import { fibreId } from '../drop/fields.ts';
+import { orderId } from './fields.ts';
+
+/** Takes the port for a while, before money is taken; the same order asking again gets the same lease. */
+export const hold = defineOperation<HubClient>({
+  value: 'hold',
+  name: 'Hold',
+  action: 'Hold port',
+  description: 'Lease the OLT port of a drop for an order before its payment is captured; expires by itself, and is refused when taken or not of this address',
+  fields: [
+    fibreId,
+    orderId,
+    optionsField([
+      jsonField('address', 'Address', 'Street, city and postalCode of the order; the hold is refused unless they are those of the drop'),
+      numberField('holdSeconds', 'Hold Seconds', 900, 'How long the port stays held without a confirmation', { minValue: 60, maxValue: 86_400 }),
+    ]),
+  ],
+  run: ({ read, client }) => {
+    const options = read.options('options');
+    const address = options.json('address') as HoldRequest['address'];
+    const holdSeconds = options.number('holdSeconds');
+    return client.drops.hold(Number(read.picked('fibreId')), {
+      orderId: read.text('orderId'),
+      ...(address === undefined ? {} : { address }),
+      ...(holdSeconds === undefined ? {} : { holdSeconds }),
+    });
+  },
+});

@@ -1,0 +1,4 @@
+import type { Resource } from '../../../shared/defineOperation.ts';
+import { listOfferings } from './listOfferings.ts';
+
+export const catalogue: Resource<undefined> = { value: 'catalogue', name: 'Catalogue', operations: [listOfferings] };

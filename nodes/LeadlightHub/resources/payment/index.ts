@@ -1,0 +1,8 @@
+import type { Resource } from '../../../shared/defineOperation.ts';
+import type { HubClient } from '../../../shared/hub.ts';
+import { cancel } from './cancel.ts';
+import { capture } from './capture.ts';
+import { refund } from './refund.ts';
+import { verify } from './verify.ts';
+
+export const payment: Resource<HubClient> = { value: 'payment', name: 'Payment', operations: [verify, cancel, capture, refund] };

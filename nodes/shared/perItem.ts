@@ -1,0 +1,42 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { clock } from './clock.ts';
+import type { Resource } from './defineOperation.ts';
+import { inputsOf } from './inputs.ts';
+import { toNodeError } from './toNodeError.ts';
+
+/** Gives the client for one item, so that credentials may come from an expression. */
+export type Connect<Client> = (context: IExecuteFunctions, index: number) => Promise<Client> | Client;
+
+/**
+ * Runs the chosen operation once per item. Results keep the link to their item; with "Continue On Fail" an item that could not be
+ * carried out leaves with what happened and what to do, and the others go on.
+ * @example return await perItem(this, [device, fault, task], connect);
+ */
+export async function perItem<Client>(context: IExecuteFunctions, resources: readonly Resource<Client>[], connect: Connect<Client>): Promise<INodeExecutionData[][]> {
+  const out: INodeExecutionData[] = [];
+  for (let index = 0; index < context.getInputData().length; index++) {
+    try {
+      const chosen = { resource: String(context.getNodeParameter('resource', index)), operation: String(context.getNodeParameter('operation', index)) };
+      const operation = resources.find(({ value }) => value === chosen.resource)?.operations.find(({ value }) => value === chosen.operation);
+      if (!operation) {
+        throw new NodeOperationError(context.getNode(), `There is no operation "${chosen.operation}" on "${chosen.resource}"`, {
+          itemIndex: index,
+          description: 'Choose Resource and Operation from their lists; an expression may have given another value.',
+        });
+      }
+      const result = await operation.run({ read: inputsOf(context, index, operation.fields), client: await connect(context, index), clock });
+      for (const json of toItems(result)) out.push({ json, pairedItem: { item: index } });
+    } catch (error) {
+      const failure = toNodeError(context.getNode(), error, index);
+      if (!context.continueOnFail()) throw failure.error;
+      out.push({ json: failure.json, error: failure.error, pairedItem: { item: index } });
+    }
+  }
+  return [out];
+}
+
+function toItems(result: unknown): IDataObject[] {
+  if (result === undefined || result === null) return [{}];
+  return (Array.isArray(result) ? result : [result]).map((one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as IDataObject) : { value: one as IDataObject[string] }));
+}

@@ -1,0 +1,35 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
+import { isVendorError } from '../../core/src/index.ts';
+
+/** What n8n shows in red, and what leaves on the output with "Continue On Fail". */
+export interface NodeFailure {
+  readonly error: NodeApiError | NodeOperationError;
+  readonly json: IDataObject;
+}
+
+/**
+ * A vendor's failure says what happened (message) and how to go on (description); `kind` and `outcome` stay readable for workflows
+ * that branch on them (`outcome: 'unknown'` means: look before repeating).
+ * @example const { error } = toNodeError(this.getNode(), caught, index);
+ */
+export function toNodeError(node: INode, caught: unknown, itemIndex: number): NodeFailure {
+  if (isVendorError(caught)) {
+    const { vendor, operation, kind, message, hint, outcome, status, retryAfterMs } = caught;
+    const error = new NodeApiError(node, { message, vendor, operation, kind, outcome } as JsonObject, {
+      message,
+      description: outcome === 'unknown' ? `${hint} It is not known whether the request was carried out.` : hint,
+      itemIndex,
+      ...(status === undefined ? {} : { httpCode: String(status) }),
+    });
+    const failure: IDataObject = { type: 'vendorError', vendor, operation, kind, message, hint, outcome };
+    if (status !== undefined) failure['status'] = status;
+    if (retryAfterMs !== undefined) failure['retryAfterMs'] = retryAfterMs;
+    return { error, json: { error: message, ...failure } };
+  }
+  if (caught instanceof NodeApiError || caught instanceof NodeOperationError) {
+    caught.context['itemIndex'] ??= itemIndex;
+    return { error: caught, json: { error: caught.message, hint: caught.description ?? '' } };
+  }
+  const error = new NodeOperationError(node, caught instanceof Error ? caught : String(caught), { itemIndex });
+  return { error, json: { error: error.message, hint: error.description ?? '' } };
+}

@@ -1,0 +1,3 @@
+export * from './parseAddress.ts';
+export * from './sameAddress.ts';
+export * from './search.ts';

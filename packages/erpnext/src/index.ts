@@ -1,0 +1,13 @@
+export { authorization, siteUrl } from './access.ts';
+export { erpnext, type DoctypeFields, type ErpNext } from './client.ts';
+export type { Doc, Fields, Filter, Operator } from './doc.ts';
+export type { UpdateOptions, WriteOptions, Written } from './documents.ts';
+export { echoDiff, type EchoDiff } from './echo.ts';
+export type { Ensured, EnsureOptions } from './ensure.ts';
+export { isDuplicate, isStale, serverMessages } from './errors.ts';
+export { cents, invoiceDifferences, type InvoiceTotals } from './money.ts';
+export type { Finding, Masters } from './doctor.ts';
+export type { ListQuery } from './read.ts';
+export type { WireOptions } from './wire.ts';
+export { fieldsOf, type SchemaDoctype, type SchemaField, type SetupManifest } from './schema.ts';
+export { fromSiteTime, toSiteTime } from './time.ts';

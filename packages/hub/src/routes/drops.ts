@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { refuse } from '../../../../core/src/index.ts';
+import { sameAddress } from '../../../availability/src/index.ts';
+import { dropState, findDrops, type DropRow, type PortLease } from '../../../journal/src/index.ts';
+import type { Drop, HoldRequest, Lease, LeaseMove } from '../api.ts';
+import type { Parts } from '../parts.ts';
+import { answer } from '../replies.ts';
+import { id, line, object, ok, serial, whole } from './shapes.ts';
+
+const params = object({ fibreId: whole(1, 2_147_483_647) }, ['fibreId']);
+const owner = { orderId: id(), token: id() };
+type At = { Params: { fibreId: number } };
+const unknown = (fibreId: number) => refuse('dropUnknown', `There is no fibre drop ${fibreId}.`, { path: 'fibreId', hint: 'Take the fibreId from an availability answer.' });
+
+/** A fibre drop and its port lease: reserve first, then take money (S1-097, S1-098). */
+export function dropRoutes(app: FastifyInstance, { db, clock, leases }: Parts): void {
+  const view = (row: DropRow): Drop => ({
+    fibreId: row.fibreId, street: row.street, city: row.city, postalCode: row.postalCode, latitude: row.latitude ?? 0, longitude: row.longitude ?? 0, oltName: row.oltName, oltIp: row.oltIp,
+    frame: row.frame, slot: row.slot, port: row.port, ontId: row.ontId, zone: row.zone, maxDownMbps: row.maxDownMbps, state: dropState(row, clock.now()),
+  });
+  const shown = <T extends { type: string }>(result: PortLease | T): Lease | T =>
+    'drop' in result ? { type: result.type, token: result.token, until: result.type === 'held' || result.type === 'confirmed' ? result.drop.holdUntil : null, drop: view(result.drop) } : result;
+  const schema = (summary: string, body: object) => ({ schema: { tags: ['drops'], summary, params, body, response: ok('Lease') } });
+
+  app.get<At>('/v1/drops/:fibreId', { schema: { tags: ['drops'], summary: 'A drop with its port and state', params, response: ok('Drop') } }, async (request, reply) => {
+    const [row] = await findDrops(db, [request.params.fibreId]);
+    return answer(reply, row ? view(row) : unknown(request.params.fibreId));
+  });
+
+  app.post<At & { Body: HoldRequest }>(
+    '/v1/drops/:fibreId/hold',
+    schema('Holds a free port for an order, 15 minutes unless told; the same order gets its own hold again', object({ orderId: id(), holdSeconds: whole(1, 86_400), address: object({ street: line(), city: line(), postalCode: line(12) }, ['street', 'city', 'postalCode']) }, ['orderId'])),
+    async ({ params: { fibreId }, body }, reply) => {
+      if (body.address) {
+        const [row] = await findDrops(db, [fibreId]);
+        if (!row) return answer(reply, unknown(fibreId));
+        const at = { street: row.street, municipality: row.city, postalCode: row.postalCode };
+        if (!sameAddress(at, { street: body.address.street, municipality: body.address.city, postalCode: body.address.postalCode })) {
+          return answer(reply, refuse('addressMismatch', `Drop ${fibreId} is not at this address.`, { path: 'address', hint: 'Let the customer pick the address again and use the fibreId that comes with it.' }));
+        }
+      }
+      return answer(reply, shown(await leases.hold(fibreId, body.orderId, body.holdSeconds)));
+    },
+  );
+  app.post<At & { Body: LeaseMove }>('/v1/drops/:fibreId/confirm', schema('Turns a hold into an install reservation, 30 days unless told', object({ ...owner, reserveDays: whole(1, 365) }, ['orderId', 'token'])), async ({ params: { fibreId }, body }, reply) =>
+    answer(reply, shown(await leases.confirm(fibreId, body, body.reserveDays))));
+  app.post<At & { Body: LeaseMove }>('/v1/drops/:fibreId/release', schema('Gives a port back; an occupied one with the serial of the ONT taken away', object({ ...owner, serial }, ['orderId', 'token'])), async ({ params: { fibreId }, body }, reply) =>
+    answer(reply, shown(await leases.release(fibreId, body, body.serial?.toUpperCase()))));
+  app.post<At & { Body: LeaseMove & { serial: string } }>('/v1/drops/:fibreId/occupy', schema('Notes the ONT that was connected', object({ ...owner, serial }, ['orderId', 'token', 'serial'])), async ({ params: { fibreId }, body }, reply) =>
+    answer(reply, shown(await leases.occupy(fibreId, body, body.serial.toUpperCase()))));
+}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import type { Parts } from '../parts.ts';
+import { availabilityRoutes } from './availability.ts';
+import { deviceRoutes } from './devices.ts';
+import { dropRoutes } from './drops.ts';
+import { eventRoutes } from './events.ts';
+import { noticeRoutes } from './notices.ts';
+import { orderRoutes } from './orders.ts';
+import { paymentRoutes } from './payments.ts';
+import { radiusRoutes } from './radius.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { systemRoutes } from './system.ts';
+import { volthaRoutes } from './voltha.ts';
+
+/** Every route file of the hub. Each registers in a scope of its own. */
+export const routes: readonly ((app: FastifyInstance, parts: Parts) => Promise<void> | void)[] = [
+  systemRoutes, eventRoutes, subscriptionRoutes, availabilityRoutes, dropRoutes, orderRoutes, deviceRoutes, paymentRoutes, noticeRoutes, radiusRoutes, volthaRoutes,
+];

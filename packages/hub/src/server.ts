@@ -1,0 +1,155 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Ajv } from 'ajv';
+import Fastify, { type FastifyInstance } from 'fastify';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { Clock, Send } from '../../../core/src/index.ts';
+import { buildIndex } from '../../availability/src/index.ts';
+import { axiosSend, systemClock } from '../../http/src/send.ts';
+import { dropMigrations, EVENT_CHANNEL, eventLog, journalMigrations, listDrops, loadDrops, migrate, openDb, outbox, portLeases, type EventLog, type RecordedEvent } from '../../journal/src/index.ts';
+import { guard, keyHolder } from './auth.ts';
+import { refuseCardData } from './cardData.ts';
+import type { HubEvent } from './api.ts';
+import type { HubConfig } from './config.ts';
+import type { Deps, Events } from './deps.ts';
+import { hubMigrations } from './hubSchema.ts';
+import type { Parts } from './parts.ts';
+import { premisesOf } from './premises.ts';
+import { readDropsCsv } from './readDropsCsv.ts';
+import { answer, errorHandler, hubError } from './replies.ts';
+import { routes } from './routes/index.ts';
+import { eventStream } from './sse.ts';
+import { openVault, type Random } from './vault.ts';
+import { webhookPump } from './webhooks.ts';
+
+export interface HubOptions {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** One line per fault, for the program's standard error. */
+  readonly report?: (line: string) => void;
+  readonly sendTo?: (origin: string) => Send;
+  readonly heartbeatMs?: number;
+  /** Public requests per minute and address without an API key; default 60. */
+  readonly publicPerMinute?: number;
+  /** Every how many real milliseconds `tick` runs by itself; default 1000, 0 = only when called. */
+  readonly tickMs?: number;
+}
+export interface RunningHub {
+  readonly url: string;
+  readonly deps: Deps;
+  /** Does what is due at the clock's now: webhook retries, expired holds. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The log as callers see it: the version inside a stream is the journal's own business. */
+function publicEvents(log: EventLog): Events {
+  const shown = ({ id, type, stream, at, data }: RecordedEvent): HubEvent => ({ id, type, stream, at, data });
+  return {
+    publish: async (event, tx) => {
+      const { event: recorded, repeated } = await log.publish(event, tx);
+      return { event: shown(recorded), repeated };
+    },
+    list: async (query) => (await log.list(query)).map(shown),
+  };
+}
+
+async function build(parts: Parts, report: (line: string) => void): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, genReqId: (req) => (/^[\w.-]{1,64}$/.test(String(req.headers['x-request-id'] ?? '')) ? String(req.headers['x-request-id']) : randomUUID()) });
+  // Bodies are taken as they are; only what a URL carries as text is read as numbers.
+  const strict = new Ajv({ allErrors: false, coerceTypes: false, useDefaults: true, removeAdditional: false, strict: false });
+  const coercing = new Ajv({ allErrors: false, coerceTypes: true, useDefaults: true, removeAdditional: false, strict: false });
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema as object));
+  // Response schemas describe; they never drop a field.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(errorHandler(report));
+  app.setNotFoundHandler(() => {
+    throw hubError('notFound', 'route', 'There is nothing at this address.', 'The addresses are listed in /docs.');
+  });
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  guard(app, parts.config);
+  app.addHook('preValidation', async (request, reply) => {
+    const refusal = Buffer.isBuffer(request.body) ? null : refuseCardData(request.body);
+    if (refusal) return reply.send(answer(reply, refusal));
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Leadlight hub', version: '1', description: 'Holds every socket and all state between n8n and the network.' },
+      servers: [{ url: parts.config.publicUrl }],
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  for (const one of routes) await app.register(async (scope) => one(scope, parts));
+  return app;
+}
+
+/**
+ * Starts the hub: opens and upgrades its database, loads the drops of an empty register, listens.
+ * @throws when the port is taken, the database does not open, or the drops file cannot be read; nothing is left running.
+ * @example const hub = await startHub({ ...config, port: 0, database: 'memory://' }); await hub.close();
+ */
+export async function startHub(config: HubConfig, options: HubOptions = {}): Promise<RunningHub> {
+  const clock = options.clock ?? systemClock;
+  const random: Random = options.random ?? randomBytes;
+  const report = options.report ?? (() => undefined);
+  const vault = openVault(config.vaultKey, random);
+  const db = await openDb(config.database);
+  let undo: () => Promise<unknown> = async () => undefined;
+  try {
+    await migrate(db, [...journalMigrations, ...dropMigrations, ...hubMigrations]);
+    if (config.dropsCsv) await loadDrops(db, await readDropsCsv(config.dropsCsv));
+    const log = eventLog(db, clock);
+    const events = publicEvents(log);
+    const box = outbox(db, clock);
+    const leases = portLeases(db, clock, () => `hold_${Buffer.from(random(18)).toString('base64url')}`);
+    const stream = eventStream(events, options.heartbeatMs ?? 15_000);
+    const parts: Parts = {
+      db, clock, config, events, log, leases, outbox: box, vault, random, stream,
+      places: buildIndex(premisesOf(await listDrops(db))), holdsKey: keyHolder(config), publicPerMinute: options.publicPerMinute ?? 60,
+    };
+    const app = await build(parts, report);
+    undo = async () => {
+      stream.close();
+      await app.close();
+    };
+    const pump = webhookPump(db, box, vault, clock, options.sendTo ?? ((origin) => axiosSend({ baseUrl: origin })));
+    const fault = (what: string) => (error: Error) => report(`${what}: ${error.name}`);
+    const wake = (): void => {
+      stream.wake();
+      void pump.run().catch(fault('webhooks'));
+    };
+    const stopListening = await db.listen(EVENT_CHANNEL, wake);
+    const tick = async (): Promise<void> => {
+      await leases.sweep();
+      stream.wake();
+      await pump.run();
+    };
+    await app.listen({ host: config.host, port: config.port });
+    let ticking: Promise<void> | null = null;
+    const timer = options.tickMs === 0 ? null : setInterval(() => void (ticking ??= tick().catch(fault('tick')).finally(() => void (ticking = null))), options.tickMs ?? 1000);
+    timer?.unref();
+    const { port } = app.server.address() as { port: number };
+    return {
+      url: `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${port}`,
+      deps: parts,
+      tick,
+      close: async () => {
+        if (timer) clearInterval(timer);
+        await stopListening().catch(() => undefined);
+        stream.close();
+        await app.close();
+        await ticking;
+        await pump.idle();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await undo().catch(() => undefined);
+    await db.close().catch(() => undefined);
+    throw error;
+  }
+}

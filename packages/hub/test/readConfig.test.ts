@@ -1,0 +1,39 @@
+import { ConfigError, readConfig } from '../src/readConfig.ts';
+
+const least = { LEADLIGHT_API_KEYS: 'key-0123456789abcdef', LEADLIGHT_ACS_TOKEN: 'acs-0123456789abcdef', LEADLIGHT_VAULT_KEY: 'AB'.repeat(32) };
+const problems = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+  return [];
+};
+
+test('three secrets are enough; everything else has a default or is off', () => {
+  expect(readConfig(least)).toEqual({
+    host: '127.0.0.1', port: 5690, publicUrl: 'http://127.0.0.1:5690', database: '.leadlight/hub', apiKeys: ['key-0123456789abcdef'], acsToken: 'acs-0123456789abcdef', vaultKey: 'AB'.repeat(32), zone: 'America/Toronto', corsOrigins: [],
+  });
+});
+
+test('everything that is wrong is told at once, each by its variable, none with its value', () => {
+  const found = problems({ LEADLIGHT_API_KEYS: 'short', LEADLIGHT_PORT: 'http', LEADLIGHT_PUBLIC_URL: 'ftp://x', LEADLIGHT_ZONE: 'Mars/Base', LEADLIGHT_STRIPE_SECRET_KEY: 'sk_test_hidden', LEADLIGHT_CHAT: 'dispatch=irc:x', LEADLIGHT_RADIUS_NAS_SECRETS: 'nothing' });
+  for (const name of ['LEADLIGHT_API_KEYS', 'LEADLIGHT_ACS_TOKEN', 'LEADLIGHT_VAULT_KEY', 'LEADLIGHT_PORT', 'LEADLIGHT_PUBLIC_URL', 'LEADLIGHT_ZONE', 'LEADLIGHT_STRIPE_WEBHOOK_SECRET', 'LEADLIGHT_CHAT', 'LEADLIGHT_RADIUS_NAS_SECRETS']) expect(found.some((one) => one.startsWith(`${name} `))).toBe(true);
+  expect(found.join(' ')).not.toMatch(/sk_test_hidden|Mars|irc/);
+});
+
+test('the ACS token may not be an API key', () => {
+  expect(problems({ ...least, LEADLIGHT_ACS_TOKEN: 'key-0123456789abcdef' })).toEqual(['LEADLIGHT_ACS_TOKEN must not be one of LEADLIGHT_API_KEYS']);
+});
+
+test('systems are on when their first variable is set', () => {
+  const config = readConfig({
+    ...least, DATABASE_URL: 'postgres://db/leadlight', LEADLIGHT_CORS_ORIGINS: 'https://a.test, https://b.test', LEADLIGHT_CHAT: 'dispatch=slack:https://hooks.test/a,noc=teams:https://hooks.test/b',
+    LEADLIGHT_STRIPE_SECRET_KEY: 'sk', LEADLIGHT_STRIPE_WEBHOOK_SECRET: 'wh', LEADLIGHT_STRIPE_URL: 'http://127.0.0.1:1/', LEADLIGHT_RADIUS_NAS_SECRETS: '10.0.0.1=a,10.0.0.2=b=c', LEADLIGHT_VOLTHA_ADDRESS: 'voltha:55555', LEADLIGHT_VGC_URL: 'http://vgc:8181',
+  });
+  expect(config).toMatchObject({
+    database: 'postgres://db/leadlight', corsOrigins: ['https://a.test', 'https://b.test'], chat: { dispatch: { kind: 'slack', url: 'https://hooks.test/a' }, noc: { kind: 'teams', url: 'https://hooks.test/b' } },
+    stripe: { secretKey: 'sk', webhookSecret: 'wh', baseUrl: 'http://127.0.0.1:1' }, radius: { nasSecrets: { '10.0.0.1': 'a', '10.0.0.2': 'b=c' }, coaPort: 3799 }, voltha: { address: 'voltha:55555', vgcUrl: 'http://vgc:8181', tls: false },
+  });
+  expect(config).not.toHaveProperty('twilio');
+});

@@ -1,0 +1,12 @@
+export type { Session, Usage } from './accounting.ts';
+export type { Database, Queryable } from './database.ts';
+export { dictionary, errorCauseName } from './dictionary.ts';
+export { dynauth, type Applied, type Disconnected, type Dynauth, type DynauthOptions, type SessionKey } from './dynauth.ts';
+export { exchange, type Patience, type Peer } from './exchange.ts';
+export { accessRequest, accountingRequest, type AccountingReport, type Login, type LoginAnswer } from './login.ts';
+export { CODE, decodePacket, encodeRequest, encodeResponse, replyFault, requestFault, type Attribute, type Packet } from './packet.ts';
+export { readAccess, type Access, type GroupRow } from './readAccess.ts';
+export type { RadiusAttribute } from './rows.ts';
+export { freeradiusSchema } from './schema.ts';
+export { BLOCKED, PLAN_PREFIX, WALLED_GARDEN } from './groups.ts';
+export { radiusStore, type RadiusStore, type StoreOptions, type SubscriberChange, type SubscriberState, type SubscriberWanted } from './store.ts';

@@ -1,0 +1,45 @@
+import { serve, type Running, type SimReply } from './http.ts';
+import type { CpeInforms, Fault, OntPlugged, World } from './world.ts';
+
+/** What a control request may ask for, beside the world's own levers. */
+export interface Levers {
+  /** What customers and staff have received so far. */
+  sent(): { readonly sms: readonly object[]; readonly emails: readonly object[]; readonly chat: readonly object[] };
+  /** Delivers whatever is due on the world's clock (delivery reports, webhooks). */
+  flush(): Promise<void>;
+}
+
+/**
+ * The hand that moves the sandbox from outside: a technician plugs an ONT, a system fails, time passes.
+ * `POST /ont` · `POST /cpe` · `POST /faults` · `DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
+ */
+export function serveControl(world: World, levers: Levers, port: number): Promise<Running> {
+  return serve(world, 'control', async ({ method, rawPath, query, text }): Promise<SimReply> => {
+    const body = text ? (JSON.parse(text) as Record<string, unknown>) : {};
+    const done: SimReply = { status: 200, body: { now: world.clock.now() } };
+    switch (`${method} ${rawPath}`) {
+      case 'POST /ont':
+        await world.emit<OntPlugged>('ont.plugged', body as unknown as OntPlugged);
+        return done;
+      case 'POST /cpe':
+        await world.emit<CpeInforms>('cpe.informs', body as unknown as CpeInforms);
+        return done;
+      case 'POST /faults':
+        world.inject(body as unknown as Fault);
+        return done;
+      case 'DELETE /faults':
+        world.clearFaults();
+        return done;
+      case 'POST /clock':
+        world.clock.advance(Number(body['advanceMs'] ?? 0));
+        await levers.flush();
+        return done;
+      case 'GET /sent':
+        return { status: 200, body: levers.sent() };
+      case 'GET /calls':
+        return { status: 200, body: world.calls.filter((call) => call.system !== 'control' && (!query.get('system') || call.system === query.get('system'))) };
+      default:
+        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /faults, /clock, DELETE /faults, GET /sent and GET /calls.' } };
+    }
+  }, port);
+}

@@ -1,0 +1,160 @@
+// The NBI of GenieACS 1.2.16 as measured: routes, status lines, plain-text errors, and the requests it does not survive (acs.md 1.1-1.9).
+import vm from 'node:vm';
+import type { SimHandler, SimReply, SimRequest } from '../http.ts';
+import type { World } from '../world.ts';
+import type { Acs } from './acs.ts';
+import { Crash, find } from './mongo.ts';
+import { document } from './state.ts';
+import { postTask } from './taskRoute.ts';
+
+const ID = '([a-zA-Z0-9\\-_%]+)';
+const NAMES: Readonly<Record<string, string>> = { virtual_parameters: 'virtualParameters' };
+const EMPTY = ['objects', 'virtualParameters', 'files', 'operations', 'permissions', 'users', 'config', 'cache', 'locks', 'views'];
+
+const plain = (status: number, text: string, headers: Record<string, string> = {}): SimReply => ({ status, headers, body: text });
+const notAllowed = (allow: string): SimReply => plain(405, '405 Method Not Allowed', { allow });
+/** A worker that died never answers. */
+const dead = (): Promise<SimReply> => new Promise(() => undefined);
+
+/** @example serve(world, 'genieacs', nbi(world, acs(world))) */
+export function nbi(world: World, acs: Acs): SimHandler {
+  const { state } = acs;
+
+  const route = async (request: SimRequest): Promise<SimReply> => {
+    const { method, rawPath } = request;
+    const on = (pattern: string): string[] | null => new RegExp(`^${pattern}/?$`).exec(rawPath)?.slice(1).map(decode) ?? null;
+    let hit: string[] | null;
+    if ((hit = on(`/devices/${ID}/tasks`))) return method === 'POST' ? postTask(world, acs, hit[0]!, request) : notAllowed('POST');
+    if ((hit = on(`/devices/${ID}/tags/${ID}`))) {
+      if (method !== 'POST' && method !== 'DELETE') return notAllowed('POST, DELETE');
+      const device = state.devices.get(hit[0]!);
+      if (!device) return plain(404, 'No such device');
+      if (method === 'POST') device.tags.add(hit[1]!);
+      else device.tags.delete(hit[1]!);
+      return { status: 200 };
+    }
+    if ((hit = on(`/devices/${ID}`))) {
+      if (method !== 'DELETE') return notAllowed('DELETE');
+      if (state.devices.get(hit[0]!)?.inSession) return plain(503, 'Device is in session');
+      state.devices.delete(hit[0]!);
+      state.tasks = state.tasks.filter((task) => task.device !== hit![0]);
+      for (const fault of [...state.faults.values()]) if (fault.device === hit[0]) state.faults.delete(fault._id);
+      return { status: 200 };
+    }
+    if ((hit = on(`/tasks/${ID}/retry`))) {
+      if (method !== 'POST') return notAllowed('POST');
+      objectId(hit[0]!);
+      const task = state.tasks.find((one) => one._id === hit![0]);
+      if (!task) throw new Crash('Cannot read properties of null');
+      if (state.devices.get(task.device ?? '')?.inSession) return plain(503, 'Device is in session');
+      state.faults.delete(`${task.device}:task_${task._id}`);
+      return { status: 200 };
+    }
+    if ((hit = on(`/tasks/${ID}`))) {
+      if (method !== 'DELETE') return notAllowed('DELETE');
+      objectId(hit[0]!);
+      const task = state.tasks.find((one) => one._id === hit![0]);
+      if (!task) return plain(404, 'Task not found');
+      if (state.devices.get(task.device ?? '')?.inSession) return plain(503, 'Device is in session');
+      state.tasks = state.tasks.filter((one) => one !== task);
+      state.faults.delete(`${task.device}:task_${task._id}`);
+      return { status: 200 };
+    }
+    if ((hit = on('/faults/([a-zA-Z0-9\\-_%:]+)'))) {
+      if (method !== 'DELETE') return notAllowed('DELETE');
+      const [device = '', channel = ''] = hit[0]!.split(/:(.*)/s);
+      if (state.devices.get(device)?.inSession) return plain(503, 'Device is in session');
+      state.faults.delete(hit[0]!);
+      if (channel.startsWith('task_')) state.tasks = state.tasks.filter((task) => task._id !== channel.slice(5));
+      return { status: 200 };
+    }
+    if ((hit = on(`/presets/${ID}`))) {
+      if (method !== 'PUT' && method !== 'DELETE') return notAllowed('PUT, DELETE');
+      if (method === 'DELETE') state.presets.delete(hit[0]!);
+      else {
+        const preset = json(request.text);
+        if (preset instanceof Error) return plain(400, `${preset.name}: ${preset.message}`);
+        state.presets.set(hit[0]!, { ...(preset as object), _id: hit[0]! });
+      }
+      return { status: 200 };
+    }
+    if ((hit = on(`/provisions/${ID}`))) {
+      if (method !== 'PUT' && method !== 'DELETE') return notAllowed('PUT, DELETE');
+      if (method === 'DELETE') state.provisions.delete(hit[0]!);
+      else {
+        try {
+          new vm.Script(`"use strict";(function(){\n${request.text}\n})();`);
+        } catch (error) {
+          return plain(400, `SyntaxError: ${(error as Error).message}`);
+        }
+        state.provisions.set(hit[0]!, request.text);
+      }
+      return { status: 200 };
+    }
+    if ((hit = on('/([a-zA-Z_]+)'))) return collection(hit[0]!, request);
+    return plain(404, '404 Not Found');
+  };
+
+  function documents(name: string): readonly Record<string, unknown>[] | null {
+    switch (name) {
+      case 'devices': return [...state.devices.values()].map(document);
+      case 'tasks': return state.tasks as Record<string, unknown>[];
+      case 'faults': return [...state.faults.values()] as unknown as Record<string, unknown>[];
+      case 'presets': return [...state.presets.values()];
+      case 'provisions': return [...state.provisions].map(([_id, script]) => ({ _id, script }));
+      default: return EMPTY.includes(name) ? [] : null;
+    }
+  }
+
+  function collection(raw: string, { method, query }: SimRequest): SimReply {
+    const name = NAMES[raw] ?? raw;
+    const docs = documents(name);
+    if (!docs) return plain(404, '404 Not Found');
+    if (method !== 'GET' && method !== 'HEAD') return notAllowed('GET, HEAD');
+    const where = json(query.get('query') ?? '{}');
+    if (where instanceof Error) return plain(400, `${where.name}: ${where.message}`);
+    const sort = query.has('sort') ? json(query.get('sort')!) : undefined;
+    if (sort instanceof Error) return plain(400, `${sort.name}: ${sort.message}`);
+    const projection = query.get('projection')?.split(',').map((path) => path.trim()).filter(Boolean);
+    const { total, page } = find(docs, {
+      query: where as Record<string, unknown>,
+      ...(sort ? { sort: sort as Record<string, 1 | -1> } : {}),
+      ...(projection?.length ? { projection } : {}),
+      skip: Number.parseInt(query.get('skip') ?? '', 10) || 0,
+      limit: Number.parseInt(query.get('limit') ?? '', 10) || 0,
+    }, name);
+    return { status: 200, headers: { total: String(total), 'content-type': 'application/json' }, ...(method === 'HEAD' ? {} : { body: JSON.stringify(page) }) };
+  }
+
+  return async (request) => {
+    await acs.settle();
+    try {
+      const reply = await route(request);
+      return { ...reply, headers: { 'GenieACS-Version': state.version, ...reply.headers }, ...(state.stripReasons ? { reason: '' } : {}) };
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      state.crashes += 1;
+      return dead();
+    }
+  };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Crash('URI malformed');
+  }
+}
+
+function objectId(id: string): void {
+  if (!/^[0-9a-f]{24}$/i.test(id)) throw new Crash('Argument passed in must be a string of 24 hex characters');
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -1,0 +1,17 @@
+/** What `npm start` and the tests tell the sandbox; every port 0 means "any". */
+export interface SandboxSettings {
+  readonly ports: Readonly<Record<'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'voltha' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat' | 'nas', number>>;
+  readonly keys: {
+    readonly erpnext: { readonly key: string; readonly secret: string };
+    readonly netbox: string;
+    readonly stripe: string;
+    readonly stripeWebhook: string;
+    readonly twilio: { readonly sid: string; readonly token: string };
+    readonly mailjet: { readonly key: string; readonly secret: string };
+    readonly nas: string;
+  };
+  /** Where to write the operator's fibre register. */
+  readonly dropsCsv: string;
+  readonly hub: string;
+  readonly acsToken: string;
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import type { World } from '../world.ts';
+import type { Card } from './cards.ts';
+
+export type IntentStatus = 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'requires_capture' | 'succeeded' | 'canceled';
+export interface Intent {
+  id: string; object: 'payment_intent'; amount: number; amount_capturable: number; amount_received: number; currency: string;
+  capture_method: 'automatic' | 'automatic_async' | 'manual'; client_secret: string; created: number; livemode: false;
+  metadata: Record<string, string>; status: IntentStatus; latest_charge: string | null; payment_method: string | null;
+  canceled_at: number | null; cancellation_reason: string | null; last_payment_error: Record<string, unknown> | null; next_action: Record<string, unknown> | null;
+  customer: string | null; description: string | null; receipt_email: string | null; setup_future_usage: string | null; confirmation_method: 'automatic';
+  payment_method_types: string[]; automatic_payment_methods: { enabled: boolean; allow_redirects?: string } | null;
+}
+export interface Charge {
+  id: string; object: 'charge'; amount: number; amount_captured: number; amount_refunded: number; captured: boolean; refunded: boolean; disputed: boolean;
+  paid: boolean; currency: string; created: number; livemode: false; payment_intent: string; payment_method: string; status: 'succeeded' | 'failed';
+  failure_code: string | null; failure_message: string | null; outcome: Record<string, unknown>; metadata: Record<string, string>;
+  payment_method_details: { type: 'card'; card: { brand: string; last4: string; exp_month: number; exp_year: number } };
+}
+export interface Refund {
+  id: string; object: 'refund'; amount: number; charge: string; currency: string; created: number; metadata: Record<string, string>;
+  payment_intent: string; reason: string | null; status: 'succeeded' | 'pending' | 'failed'; failure_reason?: string;
+}
+export interface StripeEvent {
+  id: string; object: 'event'; api_version: string; created: number; type: string; livemode: false; pending_webhooks: number;
+  request: { id: string | null; idempotency_key: string | null }; data: { object: unknown };
+}
+export interface Endpoint { readonly id: string; readonly url: string; readonly secret: string; readonly types: readonly string[] }
+
+/** Everything the simulated account holds. Amounts are minor units, times Unix seconds. */
+export interface State {
+  readonly intents: Map<string, Intent>;
+  readonly charges: Map<string, Charge>;
+  readonly refunds: Map<string, Refund>;
+  readonly methods: Map<string, Card>;
+  readonly events: StripeEvent[];
+  readonly endpoints: Endpoint[];
+  now(): number;
+  /** Unlike counters, these stay unique over restarts: a hub's ledger outlives the sandbox. */
+  id(prefix: string): string;
+  emit(type: string, object: object): void;
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+export function newState(world: World, deliver: (event: StripeEvent) => void): State {
+  const id = (prefix: string) => `${prefix}_${prefix === 'pi' || prefix === 'ch' || prefix === 're' ? '3' : '1'}${[...randomBytes(23)].map((byte) => ALPHABET[byte % 62]).join('')}`;
+  const state: State = {
+    intents: new Map(), charges: new Map(), refunds: new Map(), methods: new Map(), events: [], endpoints: [],
+    now: () => Math.floor(world.clock.ms / 1000),
+    id,
+    emit: (type, object) => {
+      const event: StripeEvent = {
+        id: id('evt'), object: 'event', api_version: '2026-10-28.endive', created: state.now(), type, livemode: false,
+        pending_webhooks: state.endpoints.length, request: { id: null, idempotency_key: null }, data: { object: structuredClone(object) },
+      };
+      state.events.push(event);
+      deliver(event);
+    },
+  };
+  return state;
+}

@@ -1,0 +1,14 @@
+export { openChannel, type Channel, type ChannelOptions } from './channel.ts';
+export { methods, message, type Method } from './codec.ts';
+export { descriptor } from './descriptor.ts';
+export type { Device, DevicePort } from './device.ts';
+export { volthaError } from './failures.ts';
+export { readOnu, type Onu } from './onu.ts';
+export type { OnuChange } from './onus.ts';
+export type { Olt } from './olts.ts';
+export type { OpticalReading } from './optical.ts';
+export { defaultLimits, opticalVerdict, type OpticalLimits, type OpticalPowers, type OpticalVerdict } from './opticalVerdict.ts';
+export { vgc, type Vgc } from './vgc.ts';
+export { meterProfile, type MeterProfile, type ProfileEnsured } from './vgcProfiles.ts';
+export type { ServiceProvisioned, ServiceWanted } from './vgcSubscribers.ts';
+export { voltha, type Voltha } from './voltha.ts';
