@@ -1,22 +1,15 @@
-const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }];
-/** `npm test` runs both projects; `node tools/leadlight.mjs jest unit` only the fast one. */
+const common = {
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.tools/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tools', '<rootDir>/runtime', '<rootDir>/.leadlight'],
+  transform: { '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }] },
+  // Published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill|temporal-utils|pglite|content-disposition|cookie/dist))'],
+};
+
+/** `npm test` runs both; one file: `npm run jest -- --selectProjects unit --testPathPatterns core/src/billing`. */
 export default {
   projects: [
-    {
-      displayName: 'unit',
-      testMatch: ['<rootDir>/core/**/*.test.ts', '<rootDir>/packages/**/*.test.ts', '<rootDir>/nodes/**/*.test.ts', '<rootDir>/tools/**/*.test.ts', '<rootDir>/test/unit/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.tools/'],
-      modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tools', '<rootDir>/runtime', '<rootDir>/.leadlight'],
-      transform: { '\\.[cm]?[jt]s$': swc },
-      transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill|temporal-utils|pglite|content-disposition))'],
-    },
-    {
-      displayName: 'system',
-      testMatch: ['<rootDir>/test/system/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.tools/'],
-      modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tools', '<rootDir>/runtime', '<rootDir>/.leadlight'],
-      transform: { '\\.[cm]?[jt]s$': swc },
-      transformIgnorePatterns: ['/node_modules/(?!.*(frappe-js-sdk|temporal-polyfill|temporal-utils|pglite|content-disposition))'],
-    },
+    { ...common, displayName: 'unit', testMatch: ['core', 'packages', 'nodes', 'tools', 'test/unit'].map((folder) => `<rootDir>/${folder}/**/*.test.ts`) },
+    { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
   ],
 };

@@ -1,4 +1,7 @@
-// Any jest call under the right Node: `node tools/leadlight.mjs jest core/src/kernel`.
+// Any jest call under the right Node: `npm run jest -- --selectProjects unit --testPathPatterns core/src/kernel`.
 import { spawnSync } from 'node:child_process';
-const run = spawnSync('node', ['node_modules/jest/bin/jest.js', ...process.argv.slice(2)], { stdio: 'inherit' });
-process.exit(run.status ?? 1);
+
+// PGlite loads its WebAssembly through import(), which Jest's sandbox allows with this flag only.
+export const jestArgs = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+
+if (process.argv[1]?.endsWith('jest.ts')) process.exit(spawnSync(process.execPath, [...jestArgs, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);

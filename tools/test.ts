@@ -1,6 +1,7 @@
 // npm test: types, builds, the n8n gate, workflow checks, then Jest (unit, then system one file at a time), and one plain line of counts.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { jestArgs } from './jest.ts';
 
 const node = process.execPath;
 mkdirSync('.leadlight', { recursive: true });
@@ -16,7 +17,7 @@ function step(title: string, args: readonly string[], cwd = '.'): boolean {
 
 function jest(project: string, extra: readonly string[]): { passed: number; failed: number; skipped: number; ok: boolean } {
   const report = `.leadlight/jest-${project}.json`;
-  const ok = step(`jest ${project}`, ['--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${report}`, ...extra]);
+  const ok = step(`jest ${project}`, [...jestArgs, '--selectProjects', project, '--json', `--outputFile=${report}`, ...extra]);
   const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
   return { passed: numPassedTests!, failed: numFailedTests! + numRuntimeErrorTestSuites!, skipped: numPendingTests!, ok };
 }

@@ -77,7 +77,7 @@ export * from './network/parsePort.ts';
 export * from './network/radiusProfile.ts';
 
 // care
-export type * from './care/noticeFacts.ts';
+export * from './care/noticeFacts.ts';
 export * from './care/notices.ts';
 export * from './care/orderNotices.ts';
 export * from './care/smsText.ts';

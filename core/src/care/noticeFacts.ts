@@ -1,4 +1,5 @@
 import type { CivilDate } from '../kernel/civil.ts';
+import type { JsonObject } from '../kernel/json.ts';
 
 export type NoticeChannel = 'sms' | 'email' | 'chat';
 export type NoticeLanguage = 'fr' | 'en';
@@ -23,9 +24,30 @@ export interface NoticeFacts {
   readonly serviceActivated: { readonly orderId: string; readonly customerName?: string; /** For the e-mail. */ readonly services?: readonly string[] };
   readonly notAvailable: { readonly address: string; readonly phoneUrl: string };
   readonly leadCaptured: { readonly address: string };
+  /** To the office: someone asked. */
+  readonly newLead: { readonly leadId: string; readonly interest: string; readonly address: string; readonly zone: string | null };
   readonly salesLead: { readonly leadId: string; readonly municipality: string; readonly zone: string; readonly interest: string };
   readonly businessQuote: { readonly issueId: string; readonly company: string; readonly contactName: string; readonly contactEmail: string; readonly contactPhone: string | null; readonly address: string; readonly need: string };
   readonly unknownDevice: { readonly serial: string; readonly productClass: string; readonly ip: string | null; readonly issueId: string | null };
   readonly fallout: { readonly orderId: string; readonly step: string; readonly owner: string; readonly message: string; readonly hint: string };
 }
 export type NoticeTrigger = keyof NoticeFacts;
+
+/** One message to leave: what the notice port takes. */
+export interface NoticeToSend {
+  readonly trigger: NoticeTrigger;
+  readonly subject: string;
+  readonly channel: NoticeChannel;
+  /** E.164 number, e-mail address, or a chat room of the operator. */
+  readonly to: string;
+  readonly language: NoticeLanguage;
+  readonly facts: JsonObject;
+}
+
+/**
+ * A notice whose facts are those of its trigger.
+ * @example noticeToSend('serviceActivated', 'ord_1', 'sms', '+15145550123', 'fr', { orderId: 'ord_1' }).trigger // 'serviceActivated'
+ */
+export function noticeToSend<T extends NoticeTrigger>(trigger: T, subject: string, channel: NoticeChannel, to: string, language: NoticeLanguage, facts: NoticeFacts[T]): NoticeToSend {
+  return { trigger, subject, channel, to, language, facts: facts as unknown as JsonObject };
+}

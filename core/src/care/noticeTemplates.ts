@@ -97,6 +97,12 @@ export const noticeTemplates: Readonly<Record<NoticeTrigger, Partial<Readonly<Re
       f.say(`C’est noté! Nous vous aviserons dès que la fibre arrive au ${f.text('address')}.`, `Noted! We will tell you as soon as fibre reaches ${f.text('address')}.`),
     ]),
   },
+  newLead: {
+    email: (f) => email(f.say(`Nouvelle demande: ${f.text('interest')}`, `New lead: ${f.text('interest')}`), [
+      f.say(`Quelqu’un a laissé ses coordonnées (${f.text('leadId')}).`, `Someone left their contact (${f.text('leadId')}).`),
+      [[f.say('Adresse', 'Address'), f.text('address')], [f.say('Zone d’expansion', 'Expansion zone'), f.textOrNull('zone') ?? '–']],
+    ]),
+  },
   salesLead: {
     chat: (f) => ({ text: f.say(
       `Client intéressé dans la zone ${f.text('zone')} (${f.text('municipality')}): ${f.text('interest')}. Piste ${f.text('leadId')}.`,

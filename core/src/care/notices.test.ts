@@ -14,6 +14,7 @@ const facts: NoticeFacts = {
   serviceActivated: { orderId: 'ord_1', customerName: 'Zoé Côté', services: ['Internet 150', 'Télé'] },
   notAvailable: { address: '12, rue de l’Église', phoneUrl: 'https://example.ca/telephonie' },
   leadCaptured: { address: '12, rue de l’Église' },
+  newLead: { leadId: 'wl_1', interest: 'Fibre Waitlist', address: '12, rue de l’Église', zone: null },
   salesLead: { leadId: 'CRM-1', municipality: 'Huntingdon', zone: 'Sud-2027', interest: 'Internet' },
   businessQuote: { issueId: 'ISS-1', company: 'Ferme & Fils', contactName: 'Luc Roy', contactEmail: 'luc@example.ca', contactPhone: null, address: '9, rang 4', need: '1 Gbit/s' },
   unknownDevice: { serial: 'RCMG19E01234', productClass: 'HT803G-W', ip: null, issueId: 'ISS-2' },

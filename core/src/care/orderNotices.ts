@@ -1,18 +1,6 @@
 import type { CivilDate } from '../kernel/civil.ts';
-import type { JsonObject } from '../kernel/json.ts';
 import type { ProductOrder } from '../ordering/productOrder.ts';
-import type { NoticeChannel, NoticeFacts, NoticeLanguage, NoticeTrigger } from './noticeFacts.ts';
-
-/** One message to leave: what the notice port takes. */
-export interface NoticeToSend {
-  readonly trigger: NoticeTrigger;
-  readonly subject: string;
-  readonly channel: NoticeChannel;
-  /** E.164 number, e-mail address, or a chat room of the operator. */
-  readonly to: string;
-  readonly language: NoticeLanguage;
-  readonly facts: JsonObject;
-}
+import { noticeToSend, type NoticeToSend } from './noticeFacts.ts';
 
 /** `installOn`: the day a technician is scheduled; null when the customer is to be called. */
 export type OrderMoment = { readonly is: 'confirmed'; readonly installOn: CivilDate | null; readonly dispatchRoom?: string } | { readonly is: 'activated' };
@@ -24,23 +12,22 @@ export type OrderMoment = { readonly is: 'confirmed'; readonly installOn: CivilD
  */
 export function orderNotices(order: ProductOrder, moment: OrderMoment): readonly NoticeToSend[] {
   const { orderId, customer, language } = order;
-  const notice = <T extends NoticeTrigger>(trigger: T, channel: NoticeChannel, to: string, facts: NoticeFacts[T], words = language): NoticeToSend => ({ trigger, subject: orderId, channel, to, language: words, facts: facts as unknown as JsonObject });
   const said = order.quote.monthly.lines.concat(order.quote.oneTime.lines);
   if (moment.is === 'activated') {
     const services = order.services.map(({ sku }) => said.find((line) => line.sku === sku)?.label[language] ?? sku);
     return [
-      notice('serviceActivated', 'sms', customer.phone, { orderId }),
-      notice('serviceActivated', 'email', customer.email, { orderId, customerName: customer.name, services }),
+      noticeToSend('serviceActivated', orderId, 'sms', customer.phone, language, { orderId }),
+      noticeToSend('serviceActivated', orderId, 'email', customer.email, language, { orderId, customerName: customer.name, services }),
     ];
   }
   const { installOn, dispatchRoom = 'dispatch' } = moment;
   const lines = (['monthly', 'oneTime'] as const).flatMap((part) => order.quote[part].lines.map(({ label, amountMinor }) => ({ label: label[language], amountMinor, charge: part === 'monthly' ? ('mrc' as const) : ('nrc' as const) })));
   return [
-    notice('orderConfirmed', 'sms', customer.phone, { orderId, installOn }),
-    notice('orderConfirmed', 'email', customer.email, {
+    noticeToSend('orderConfirmed', orderId, 'sms', customer.phone, language, { orderId, installOn }),
+    noticeToSend('orderConfirmed', orderId, 'email', customer.email, language, {
       orderId, installOn, customerName: customer.name, address: `${order.address.street}, ${order.address.city} ${order.address.postalCode}`, currency: order.currency, lines,
       taxMinor: order.quote.dueNow.taxes.reduce((sum, tax) => sum + tax.amountMinor, 0), totalMinor: order.dueNowMinor,
     }),
-    notice('newInstallationJob', 'chat', dispatchRoom, { orderId, city: order.address.city, summary: order.notes, preferredDates: order.preferredDates }, 'fr'),
+    noticeToSend('newInstallationJob', orderId, 'chat', dispatchRoom, 'fr', { orderId, city: order.address.city, summary: order.notes, preferredDates: order.preferredDates }),
   ];
 }

@@ -1,3 +1,4 @@
+import { renderNotice } from '../care/notices.ts';
 import { gigafibreLeads, readLead, type LeadContext } from './readLead.ts';
 
 const context: LeadContext = { ...gigafibreLeads, salesUser: 'sales@targo.ca', expansionZones: [{ name: 'Havelock 2027', municipalities: ['Havelock'], postalAreas: ['J0S'] }] };
@@ -29,12 +30,16 @@ test('[S1-154] sales hear of it only when the address lies in a planned zone', (
   expect(read(form)).toMatchObject({ notifySales: false, expansionZone: null });
   const plan = read({ ...form, address: { ...form.address, ville: 'HAVELOCK' } });
   expect(plan).toMatchObject({ notifySales: true, expansionZone: 'Havelock 2027' });
-  expect(plan.notices.map(({ trigger, to }) => [trigger, to])).toEqual([['lead.captured', 'support@targo.ca'], ['lead.expansionZone', 'sales@targo.ca']]);
+  expect(plan.notices.map(({ trigger, to }) => [trigger, to])).toEqual([['newLead', 'support@targo.ca'], ['leadCaptured', 'Marie@example.ca'], ['salesLead', 'sales']]);
   expect(read({ ...form, address: { ...form.address, ville: 'Havelock', zip: 'H2X 1Y4' } }).notifySales).toBe(false);
 });
 
+test('every notice of a lead can be written from its facts', () => {
+  for (const choice of ['notify', 'phoneOnly', 'business']) for (const notice of read({ ...form, choice, address: { ...form.address, ville: 'Havelock' } }).notices) expect(renderNotice(notice)).toMatchObject({ type: 'accepted' });
+});
+
 test('[S1-026] support keeps getting an e-mail for each lead', () => {
-  expect(read(form).notices).toEqual([expect.objectContaining({ trigger: 'lead.captured', channel: 'email', to: 'support@targo.ca' })]);
+  expect(read(form).notices).toContainEqual(expect.objectContaining({ trigger: 'newLead', channel: 'email', to: 'support@targo.ca' }));
 });
 
 test('[S1-151] telephone needs no fibre and may be ordered', () => {
@@ -50,7 +55,7 @@ test('[S1-152] [S1-155] "Demander une soumission" becomes a Lead and an Issue fo
   expect(issue).toMatchObject({ doctype: 'Issue', key: `${plan.leadKey}:issue`, links: { lead: 'lead' }, fields: { subject: 'Soumission fibre entreprise - 12 rang Sainte-Anne, Ormstown J0S 1K0', raised_by: 'Marie@example.ca' } });
   expect(String(issue?.fields['description'])).toContain('&lt;b&gt;');
   expect(plan).toMatchObject({ notifySales: true, assignTo: 'sales@targo.ca' });
-  expect(plan.notices.at(-1)).toMatchObject({ trigger: 'lead.business', to: 'sales@targo.ca' });
+  expect(plan.notices.at(-1)).toMatchObject({ trigger: 'businessQuote', to: 'sales@targo.ca' });
 });
 
 test('the same person at the same address is one lead, however it is typed', () => {

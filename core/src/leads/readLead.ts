@@ -1,6 +1,7 @@
+import { noticeToSend, type NoticeToSend } from '../care/noticeFacts.ts';
 import { accept, refuse, type Decision, type Refused } from '../kernel/decision.ts';
 import { shortHash } from '../kernel/id.ts';
-import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Json } from '../kernel/json.ts';
 import { decimal, matching, oneOf, optional, parse, record, text } from '../kernel/parse.ts';
 import { checkEmail } from '../ordering/checkEmail.ts';
 import { checkPhone } from '../ordering/checkPhone.ts';
@@ -22,22 +23,14 @@ export interface LeadContext {
   readonly country: string;
   readonly salesEmail: string;
   readonly supportEmail: string;
+  /** Chat room that hears of expansion zones. */
+  readonly salesRoom: string;
   /** A Market Segment that exists in the back office, for business leads; ERPNext refuses one that does not. */
   readonly businessSegment?: string;
   /** ERPNext user who gets business requests. */
   readonly salesUser?: string;
 }
-export const gigafibreLeads: LeadContext = { expansionZones: [], province: 'QC', country: 'Canada', salesEmail: 'sales@targo.ca', supportEmail: 'support@targo.ca' };
-
-/** A message to staff, once per trigger and subject. */
-export interface LeadNotice {
-  readonly trigger: 'lead.captured' | 'lead.expansionZone' | 'lead.business';
-  readonly subject: string;
-  readonly channel: 'email';
-  readonly to: string;
-  readonly language: 'fr';
-  readonly facts: JsonObject;
-}
+export const gigafibreLeads: LeadContext = { expansionZones: [], province: 'QC', country: 'Canada', salesEmail: 'sales@targo.ca', supportEmail: 'support@targo.ca', salesRoom: 'sales' };
 
 export interface LeadPlan {
   readonly leadKey: string;
@@ -50,7 +43,8 @@ export interface LeadPlan {
   readonly notifySales: boolean;
   /** Who the Issue goes to, when configured (S1-155). */
   readonly assignTo: string | null;
-  readonly notices: readonly LeadNotice[];
+  /** To the office, to sales, and to the visitor who asked to be told. */
+  readonly notices: readonly NoticeToSend[];
   /** Telephone needs no fibre: the visitor may go on to order (S1-151). */
   readonly mayOrderPhone: boolean;
   readonly language: 'fr' | 'en';
@@ -135,9 +129,16 @@ export function readLead(input: unknown, context: LeadContext): Decision<LeadPla
     },
     links: { lead: 'lead' },
   };
-  const notice = (trigger: LeadNotice['trigger'], to: string): LeadNotice => ({
-    trigger, subject: leadKey, channel: 'email', to, language: 'fr', facts: { interest: INTEREST[choice], address: where, expansionZone: zone?.name ?? null },
-  });
+  const interest = INTEREST[choice];
+  const notices: readonly NoticeToSend[] = [
+    noticeToSend('newLead', leadKey, 'email', context.supportEmail, 'fr', { leadId: leadKey, interest, address: where, zone: zone?.name ?? null }),
+    ...(choice === 'notify' ? [noticeToSend('leadCaptured', leadKey, email ? 'email' : 'sms', email?.value ?? phone!.value, language, { address: where })] : []),
+    ...(choice === 'business'
+      ? [noticeToSend('businessQuote', leadKey, 'email', context.salesEmail, 'fr', {
+          issueId: `${leadKey}:issue`, company: form.company ?? '–', contactName: form.name ?? '–', contactEmail: email?.value ?? '–', contactPhone: phone?.value ?? null, address: where, need: form.message ?? '–',
+        })]
+      : zone ? [noticeToSend('salesLead', leadKey, 'chat', context.salesRoom, 'fr', { leadId: leadKey, municipality: address.ville, zone: zone.name, interest })] : []),
+  ];
   const notifySales = choice === 'business' || zone !== undefined;
   const plan: LeadPlan = {
     leadKey,
@@ -147,10 +148,7 @@ export function readLead(input: unknown, context: LeadContext): Decision<LeadPla
     expansionZone: zone?.name ?? null,
     notifySales,
     assignTo: choice === 'business' ? (context.salesUser ?? null) : null,
-    notices: [
-      notice('lead.captured', context.supportEmail),
-      ...(choice === 'business' ? [notice('lead.business', context.salesEmail)] : zone ? [notice('lead.expansionZone', context.salesEmail)] : []),
-    ],
+    notices,
     mayOrderPhone: choice === 'phoneOnly',
     language,
   };

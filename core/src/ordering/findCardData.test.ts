@@ -59,3 +59,10 @@ test('it stands anything JSON can hold, however deep, and loops too', () => {
   loop['self'] = loop;
   expect(findCardData(loop)).toBeNull();
 });
+
+test('card data is seen by name and by look; other numbers are not', () => {
+  for (const card of ['4242424242424242', '5555 5555 5555 4444', '3782-822463-10005', '6011111111111117', '30569309025904', '3566002020360505', 4111111111111111]) expect([card, findCardData({ a: [{ b: card }] })?.path]).toEqual([card, 'a[0].b']);
+  for (const fine of ['4242424242424241', '490154203237518', '15145551234', 'RCMG19E01234', '2026-04-01', 'pi_4242424242424242', 1775048400000]) expect([fine, findCardData({ a: fine })]).toEqual([fine, null]);
+  expect(findCardData({ Card_Number: 'x' })?.path).toBe('Card_Number');
+  expect(findCardData({ cvc: '' })).toBeNull();
+});

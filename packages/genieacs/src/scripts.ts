@@ -13,7 +13,8 @@ export function presets(nbi: Nbi) {
     async put(name: string, preset: Omit<Preset, '_id'>): Promise<{ readonly name: string }> {
       checkPreset(preset);
       const [before] = (await nbi.list('presets.get', 'presets', { query: { _id: name }, limit: 1 })).items;
-      const { _id, ...kept } = before ?? {};
+      // PUT replaces the whole document: fields this client does not know are carried over. `_id` is the path's, not the body's.
+      const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([field]) => field !== '_id'));
       await nbi.settle('presets.put', { method: 'PUT', path: `/presets/${segment(name)}`, body: { ...kept, ...preset } });
       return { name };
     },

@@ -18,7 +18,7 @@ const parametersOf = (...[device, wanted]: Parameters<typeof cpeProfile>) => {
   return decided.value.parameters;
 };
 
-test('[S1-139] [S0-108] the HT803G-W profile is applied, read back in the types of the CPE, and a second run sends no task', async () => {
+test('[S0-108] the HT803G-W profile is applied, read back in the types of the CPE, and a second run sends no task', async () => {
   const device = await b.plug();
   expect(await b.client.applyProfile(device.id, PROFILE)).toMatchObject({ type: 'executed', changed: true, parameters: PROFILE.map(({ path }) => ({ path, verdict: 'applied' })) });
   expect([device.tree.get(PROFILE[1]!.path)!.value, device.tree.get(PROFILE[2]!.path)!.value]).toEqual([false, 46]);
@@ -27,7 +27,7 @@ test('[S1-139] [S0-108] the HT803G-W profile is applied, read back in the types 
   expect(b.posts()).toHaveLength(0);
 });
 
-test('[S1-131] [S1-133] what core decides for each model exists on that model and can be written', async () => {
+test('[S1-131] [S1-139] what core decides for each model exists on that model and can be written', async () => {
   const voip = { username: '5145550100', password: 'sip-s3cret', registrar: 'reg.example', domain: 'sip.example' };
   const wifi = { ssid: 'Maison', password: 'correct horse' };
   const ont = await b.plug();

@@ -3,12 +3,11 @@ import { Ajv } from 'ajv';
 import Fastify, { type FastifyInstance } from 'fastify';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { Clock, Send } from '../../../core/src/index.ts';
+import { findCardData, type Clock, type Send } from '../../../core/src/index.ts';
 import { buildIndex } from '../../availability/src/index.ts';
 import { axiosSend, systemClock } from '../../http/src/send.ts';
 import { dropMigrations, EVENT_CHANNEL, eventLog, journalMigrations, listDrops, loadDrops, migrate, openDb, outbox, portLeases, type EventLog, type RecordedEvent } from '../../journal/src/index.ts';
 import { guard, keyHolder } from './auth.ts';
-import { refuseCardData } from './cardData.ts';
 import type { HubEvent } from './api.ts';
 import type { HubConfig } from './config.ts';
 import type { Deps, Events } from './deps.ts';
@@ -70,7 +69,7 @@ async function build(parts: Parts, report: (line: string) => void): Promise<Fast
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   guard(app, parts.config);
   app.addHook('preValidation', async (request, reply) => {
-    const refusal = Buffer.isBuffer(request.body) ? null : refuseCardData(request.body);
+    const refusal = Buffer.isBuffer(request.body) ? null : findCardData(request.body);
     if (refusal) return reply.send(answer(reply, refusal));
   });
   await app.register(swagger, {

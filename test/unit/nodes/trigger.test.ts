@@ -80,6 +80,7 @@ describe('on a real hub', () => {
     await methods.create.call(as(['order.opened']));
     expect(await methods.checkExists.call(as(['order.live']))).toBe(false);
     expect(await methods.checkExists.call(as(['order.opened'], `${url}2`))).toBe(false);
+    await hub.client.subscriptions.create({ url: `${url}3`, types: ['order.opened'], secret: 'x'.repeat(32) });
     await hub.client.subscriptions.delete(memory['id']!);
     expect(await methods.checkExists.call(as(['order.opened']))).toBe(false);
     expect(await methods.delete.call(as(['order.opened']))).toBe(true);

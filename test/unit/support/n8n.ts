@@ -25,6 +25,9 @@ async function signed(type: ICredentialType, values: object, options: IHttpReque
   return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
 }
 
+// n8n leaves such a body out.
+const emptyObject = (body: unknown): boolean => typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+
 /** Sends as n8n does: no reply is a NodeApiError around the network's own error. */
 async function exchange(node: INode, options: IHttpRequestOptions): Promise<object> {
   const { origin, pathname, search } = new URL(options.url);
@@ -32,9 +35,13 @@ async function exchange(node: INode, options: IHttpRequestOptions): Promise<obje
   try {
     const reply = await axiosSend({ baseUrl: origin })({
       method: options.method as HttpRequest['method'], path: pathname + search, headers: { ...(options.headers as Record<string, string>), ...auth },
-      ...(options.body === undefined ? {} : { body: options.body as string }), ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
+      ...(options.body === undefined || emptyObject(options.body) ? {} : { body: options.body as string }), ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
     });
-    return { statusCode: reply.status, statusMessage: reply.reason, headers: reply.headers, body: reply.text };
+    // Unless told otherwise n8n follows redirects, throws on a bad status, decodes JSON and gives the body alone.
+    if (reply.status >= 300 && reply.status < 400 && !options.disableFollowRedirect) throw new Error('n8n followed a redirect');
+    if (reply.status >= 400 && !options.ignoreHttpStatusErrors) throw new Error(`n8n threw at ${reply.status}`);
+    const body: unknown = options.encoding === 'text' ? reply.text : JSON.parse(reply.text);
+    return options.returnFullResponse ? { statusCode: reply.status, statusMessage: reply.reason, headers: reply.headers, body } : (body as object);
   } catch (error) {
     if (!isSendFailure(error)) throw error;
     const codes = { refused: 'ECONNREFUSED', unresolved: 'ENOTFOUND', reset: 'ECONNRESET', timeout: 'ECONNABORTED', tls: 'CERT_HAS_EXPIRED' };

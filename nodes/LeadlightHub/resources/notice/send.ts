@@ -10,6 +10,7 @@ const triggers: Readonly<Record<NoticeTrigger, string>> = {
   fallout: 'Fallout',
   leadCaptured: 'Lead Captured',
   newInstallationJob: 'New Installation Job',
+  newLead: 'New Lead',
   notAvailable: 'Not Available',
   orderConfirmed: 'Order Confirmed',
   salesLead: 'Sales Lead',

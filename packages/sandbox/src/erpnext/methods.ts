@@ -23,6 +23,19 @@ const asObject = (value: unknown): Record<string, unknown> => {
   return read as Record<string, unknown>;
 };
 
+const asList = (value: unknown): readonly string[] => {
+  const read = typeof value === 'string' ? parseJson(value) : value;
+  return Array.isArray(read) ? read.map(String) : [];
+};
+
+function addTag(site: Site, doctype: string, name: string, tag: string): string {
+  demand(site, doctype, 'write');
+  const row = load(site, doctype, name);
+  const tags = String(row['_user_tags'] ?? '').split(',').filter(Boolean);
+  site.store.put(doctype, { ...row, _user_tags: [...new Set([...tags, tag])].map((one) => `,${one}`).join('') });
+  return tag;
+}
+
 const METHODS: Readonly<Record<string, Method>> = {
   ping: { guest: true, run: () => 'pong' },
   'frappe.ping': { guest: true, run: () => 'pong' },
@@ -92,13 +105,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   'frappe.desk.doctype.tag.tag.add_tag': {
     write: true,
+    run: (site, args) => addTag(site, text(args, 'dt'), text(args, 'dn'), text(args, 'tag')),
+  },
+  'frappe.desk.doctype.tag.tag.add_tags': {
+    write: true,
     run(site, args) {
-      const [doctype, name, tag] = [text(args, 'dt'), text(args, 'dn'), text(args, 'tag')];
-      demand(site, doctype, 'write');
-      const row = load(site, doctype, name);
-      const tags = String(row['_user_tags'] ?? '').split(',').filter(Boolean);
-      site.store.put(doctype, { ...row, _user_tags: [...new Set([...tags, tag])].map((one) => `,${one}`).join('') });
-      return tag;
+      for (const name of asList(args['docs'])) for (const tag of asList(args['tags'])) addTag(site, text(args, 'dt'), name, tag);
     },
   },
   'frappe.desk.form.load.getdoctype': {

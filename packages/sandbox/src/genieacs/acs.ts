@@ -40,7 +40,7 @@ export function acs(world: World, options: AcsOptions = {}) {
     for (let pass = 0; pass < 2; pass += 1) {
       for (const [name, ...args] of rows) {
         if (name === 'refresh') { readFromCpe(device, [String(args[0])], world.clock.now()); continue; }
-        if (name === 'tag') { args[1] ? device.tags.add(String(args[0])) : device.tags.delete(String(args[0])); continue; }
+        if (name === 'tag') { device.tags[args[1] ? 'add' : 'delete'](String(args[0])); continue; }
         const script = state.provisions.get(String(name));
         if (script === undefined) continue;
         const fault = await runScript(device, script, extension, world.clock.now(), events);

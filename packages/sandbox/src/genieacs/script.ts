@@ -52,7 +52,7 @@ export async function runScript(device: AcsDevice, script: string, extension: Ex
     const call = pending as readonly string[] | null;
     if (!call) {
       for (const [path, wanted] of writes) {
-        if (path.startsWith('Tags.')) wanted ? device.tags.add(path.slice(5)) : device.tags.delete(path.slice(5));
+        if (path.startsWith('Tags.')) device.tags[wanted ? 'add' : 'delete'](path.slice(5));
         else writeToCpe(device, path, wanted as never, now);
       }
       return null;

@@ -20,7 +20,7 @@ export function allocate(data: Store, path: 'ipam/ip-addresses' | 'ipam/vlans', 
   const wanted = (Array.isArray(body) ? body : [body]) as Record<string, unknown>[];
   const slots = free[Symbol.iterator]();
   const picked: Record<string, unknown>[] = [];
-  for (const _ of wanted) {
+  while (picked.length < wanted.length) {
     const slot = slots.next();
     if (slot.done) return FULL;
     picked.push(slot.value);

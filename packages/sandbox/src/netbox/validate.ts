@@ -12,8 +12,9 @@ const SHARED = new Set(['anycast', 'vip', 'vrrp', 'hsrp', 'glbp', 'carp']);
  */
 export function validate(data: Store, path: string, kind: Kind, body: Record<string, unknown>, before?: Row): { readonly row: Record<string, unknown> } | { readonly errors: Errors } {
   const errors: Errors = {};
-  const { changelog_message: _message, custom_fields: sent, ...fields } = body;
+  const { custom_fields: sent, ...fields } = body;
   const row: Record<string, unknown> = { ...(before ?? kind.defaults), ...fields };
+  delete row['changelog_message']; // goes to the change log, not to the object
   for (const name of kind.required) if (row[name] === undefined || row[name] === null || row[name] === '') errors[name] = ['This field is required.'];
   for (const [name, allowed] of Object.entries(kind.choices ?? {})) if (row[name] !== undefined && !allowed.includes(String(row[name]))) errors[name] = [`"${String(row[name])}" is not a valid choice.`];
   for (const [name, target] of Object.entries(kind.relations ?? {})) {
