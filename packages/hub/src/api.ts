@@ -6,7 +6,7 @@ import type { Instant, Json, JsonObject, Refused } from '../../../core/src/index
 export interface HubEvent {
   /** Position in the hub's log; resume with it. */
   readonly id: number;
-  /** e.g. `order.opened`, `order.live`, `port.held`, `device.bootstrap`, `notice.sent`. */
+  /** e.g. `order.opened`, `order.completed`, `port.held`, `device.bootstrap`, `notice.sent`. */
   readonly type: string;
   /** e.g. `order-ord_3Nx…`, `drop-12`, `device-RCMG19E01234`. */
   readonly stream: string;

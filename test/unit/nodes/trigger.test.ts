@@ -78,7 +78,7 @@ describe('on a real hub', () => {
     const memory: Record<string, string> = {};
     const as = (events: string[], to = url) => hooks({ events }, { baseUrl: hub.url, apiKey: KEY }, memory, to);
     await methods.create.call(as(['order.opened']));
-    expect(await methods.checkExists.call(as(['order.live']))).toBe(false);
+    expect(await methods.checkExists.call(as(['order.completed']))).toBe(false);
     expect(await methods.checkExists.call(as(['order.opened'], `${url}2`))).toBe(false);
     await hub.client.subscriptions.create({ url: `${url}3`, types: ['order.opened'], secret: 'x'.repeat(32) });
     await hub.client.subscriptions.delete(memory['id']!);
