@@ -44,7 +44,7 @@ function bringTools() {
   say(`fetching Node ${NODE} and pnpm ${PNPM} into .tools (about 60 MB)`);
   mkdirSync(tools, { recursive: true });
   writeFileSync(join(tools, 'package.json'), '{"private":true}');
-  const run = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--no-package-lock', `node-${platform}@${NODE}`, `pnpm@${PNPM}`], { cwd: tools, stdio: ['ignore', 'ignore', 'inherit'], shell: windows });
+  const run = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--no-package-lock', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000', `node-${platform}@${NODE}`, `pnpm@${PNPM}`], { cwd: tools, stdio: ['ignore', 'ignore', 'inherit'], shell: windows });
   if (run.status !== 0 || !existsSync(node)) fail('fetch its tools', offline);
   writeFileSync(join(tools, 'tools.stamp'), stamp);
 }
@@ -54,7 +54,7 @@ function install(title, cwd, stampName, files, expect) {
   if (fresh(stampName, stamp) && existsSync(expect)) return Promise.resolve();
   say(`installing ${title}`);
   return new Promise((done) => {
-    const child = spawn(pnpm, ['install', '--frozen-lockfile', '--reporter=append-only'], { cwd, env: { ...cleanEnv(), CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
+    const child = spawn(pnpm, ['install', '--frozen-lockfile', '--reporter=append-only', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'], { cwd, env: { ...cleanEnv(), CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
     let tail = '';
     let shown = Date.now();
     const listen = (chunk) => {

@@ -14,7 +14,7 @@ export interface N8nOptions {
   readonly encryptionKey: string;
   readonly zone: string;
 }
-export interface WorkflowFile { readonly name: string; readonly nodes: readonly { readonly credentials?: Record<string, { id?: string; name: string }> }[]; readonly settings?: Record<string, unknown>; readonly [key: string]: unknown }
+export interface WorkflowFile { readonly name: string; readonly nodes: readonly { readonly type?: string; readonly credentials?: Record<string, { id?: string; name: string }> }[]; readonly settings?: Record<string, unknown>; readonly [key: string]: unknown }
 export interface Execution { readonly id: string; readonly status: string; readonly workflowId: string; readonly startedAt: string; readonly stoppedAt: string | null; readonly mode: string }
 
 export const n8nBin = (root: string) => join(root, 'runtime', 'node_modules', 'n8n', 'bin', 'n8n');
@@ -22,6 +22,8 @@ export const n8nBin = (root: string) => join(root, 'runtime', 'node_modules', 'n
 export function n8nEnv(options: N8nOptions): NodeJS.ProcessEnv {
   const { ports } = options;
   return {
+    // Without it n8n answers malformed requests with its stack trace.
+    NODE_ENV: 'production',
     PATH: process.env['PATH'], HOME: options.dir, N8N_USER_FOLDER: options.dir,
     DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(ports.n8nDb), DB_POSTGRESDB_USER: 'postgres', DB_POSTGRESDB_PASSWORD: 'postgres', DB_POSTGRESDB_DATABASE: 'postgres',
     // PGlite speaks with one connection at a time.
@@ -46,15 +48,23 @@ export async function startN8n(kids: Children, options: N8nOptions): Promise<N8n
   await kids.start('n8n-db', join(options.root, 'tools', 'n8n-db.ts'), [join(options.dir, 'db'), String(options.ports.n8nDb)], process.env, { ready: 'message' });
   const child = await kids.start('n8n', n8nBin(options.root), ['start'], n8nEnv(options));
   const base = `http://127.0.0.1:${options.ports.n8n}`;
+  await n8nReady(base, () => {
+    if (child.exitCode !== null) throw new Error('n8n ended while starting');
+  }).catch((error: Error) => {
+    throw new Error(`${error.message}; see ${kids.logOf('n8n')}`);
+  });
+  return n8n(base, options);
+}
+
+/** Waits until n8n at this address takes requests. */
+export async function n8nReady(base: string, look: () => void = () => undefined): Promise<void> {
   const until = Date.now() + 180_000;
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`n8n ended while starting; see ${kids.logOf('n8n')}`);
-    if (Date.now() > until) throw new Error(`n8n did not get ready in 3 minutes; see ${kids.logOf('n8n')}`);
-    const ready = await fetch(`${base}/healthz/readiness`).then((r) => r.ok, () => false);
-    if (ready) break;
+    look();
+    if (Date.now() > until) throw new Error('n8n did not get ready in 3 minutes');
+    if (await fetch(`${base}/healthz/readiness`).then((r) => r.ok, () => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return n8n(base, options);
 }
 
 export type N8n = Awaited<ReturnType<typeof n8n>>;
@@ -98,16 +108,19 @@ export async function n8n(base: string, options: Pick<N8nOptions, 'owner'>) {
     /** Imports and publishes every workflow file of a folder; one that has not changed since is left alone. Returns name → id. */
     async keepWorkflows(folder: string, credentialIds: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
       const have = (await rest<{ id: string; name: string; active: boolean }[]>('GET', '/rest/workflows')) ?? [];
-      const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+      const catches = (one: WorkflowFile) => one.nodes.some((node) => node.type === 'n8n-nodes-base.errorTrigger');
+      const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile);
       const ids = new Map<string, string>();
-      for (const file of files) {
-        const wanted = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
+      // The one that hears of the others' errors comes first: they name it by its id.
+      const catcher = files.find(catches)?.name ?? '';
+      for (const wanted of files.sort((a, b) => Number(catches(b)) - Number(catches(a)))) {
+        const errorWorkflow = catches(wanted) ? undefined : ids.get(catcher);
         const nodes = wanted.nodes.map((node) => ({
           ...node,
           ...(node.credentials ? { credentials: Object.fromEntries(Object.entries(node.credentials).map(([type, { name }]) => [type, { id: credentialIds.get(name), name }])) } : {}),
         }));
-        const mark = digest([wanted, [...credentialIds]]);
-        const body = { name: wanted.name, nodes, connections: wanted['connections'], settings: wanted.settings ?? {}, meta: { leadlight: mark } };
+        const mark = digest([wanted, [...credentialIds], errorWorkflow]);
+        const body = { name: wanted.name, nodes, connections: wanted['connections'], settings: { ...wanted.settings, ...(errorWorkflow ? { errorWorkflow } : {}) }, meta: { leadlight: mark } };
         const old = have.find((h) => h.name === wanted.name);
         let id = old?.id;
         if (old) {

@@ -1,7 +1,7 @@
 // npm run screenshots: pictures of the n8n editor for the documents, taken from a stack of its own (free ports, a folder that is removed).
 // `-- --all` takes one of every workflow instead, into .leadlight/screenshots, to look at its layout.
 // Needs Chromium: /usr/bin/chromium, or the program named in CHROMIUM.
-import { chromium, type FrameLocator, type Page } from 'playwright-core';
+import { chromium, type Frame, type Page } from 'playwright-core';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -42,21 +42,29 @@ async function leave(code: number): Promise<never> {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void leave(130));
 
-const nodesIn = (where: Page | FrameLocator) => where.locator('[data-test-id="canvas-node"]');
+const NODES = '[data-test-id="canvas-node"]';
+
+/** The document that shows the canvas: the page itself, or the frame n8n shows an execution in. */
+async function canvasOf(page: Page): Promise<Frame> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    for (const frame of page.frames()) if ((await frame.locator(NODES).count().catch(() => 0)) > 0) return frame;
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`${page.url()} shows no workflow`);
+}
 
 async function take(page: Page, shot: Shot, id: string): Promise<void> {
   if (shot.node) {
     const [run] = await stack!.n8n.executions({ filter: JSON.stringify({ workflowId: id }), limit: '1' });
     if (!run) throw new Error(`"${shot.workflow}" has not run`);
     await page.goto(`${stack!.urls.editor}/workflow/${id}/executions/${run.id}`, { waitUntil: 'domcontentloaded' });
-    const preview = page.frameLocator('[data-test-id="workflow-preview-iframe"]');
-    await nodesIn(preview).first().waitFor({ timeout: 60_000 });
+    const canvas = await canvasOf(page);
     await page.waitForTimeout(1_500);
-    await preview.locator(`[data-test-id="canvas-node"][data-node-name="${shot.node}"]`).dblclick();
+    await canvas.locator(`${NODES}[data-node-name="${shot.node}"]`).dblclick();
     await page.waitForTimeout(2_000);
   } else {
     await page.goto(`${stack!.urls.editor}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
-    await nodesIn(page).first().waitFor({ timeout: 60_000 });
+    await canvasOf(page);
     await page.waitForTimeout(1_500); // icons and edges are drawn after the nodes
     await page.locator('.vue-flow__pane').click({ position: { x: 700, y: 730 } }); // closes n8n's checklist
     await page.keyboard.press('1'); // n8n's key for "zoom to fit"

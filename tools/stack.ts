@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { children, tail } from './children.ts';
-import { startN8n, type N8n } from './n8n.ts';
+import { n8nReady, startN8n, type N8n } from './n8n.ts';
 import { busyPorts, portsAt, type Ports } from './ports.ts';
 
 export interface StackOptions {
@@ -23,6 +23,9 @@ export interface Stack {
   readonly urls: Readonly<Record<'editor' | 'hub' | 'docs' | 'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat', string>>;
   readonly n8n: N8n;
   readonly seconds: Readonly<Record<string, number>>;
+  /** kill -9 of one program, and the same program started again on the same data. */
+  crash(name: 'hub' | 'n8n'): Promise<void>;
+  revive(name: 'hub' | 'n8n'): Promise<void>;
   stop(): Promise<void>;
 }
 export interface Secrets { readonly ownerPassword: string; readonly n8nKey: string; readonly hubKey: string; readonly acsToken: string; readonly vaultKey: string; readonly webhookPassword: string }
@@ -94,7 +97,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await n8n.keepWorkflows(join(root, 'workflows'), ids);
     })());
     seconds['stack'] = Math.round((Date.now() - began) / 100) / 10;
-    return { ports, secrets, urls, n8n, seconds, stop: () => kids.stop() };
+    const revive = async (name: 'hub' | 'n8n') => {
+      await kids.revive(name);
+      if (name === 'n8n') await n8nReady(urls.editor);
+    };
+    return { ports, secrets, urls, n8n, seconds, crash: kids.crash, revive, stop: () => kids.stop() };
   } catch (error) {
     await kids.stop();
     throw error;
