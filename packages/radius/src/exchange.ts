@@ -63,11 +63,11 @@ export async function exchange(operation: string, peer: Peer, code: number, attr
           );
         }
         attempts += 1;
-        socket.send(request, peer.port, peer.host);
+        socket.send(request);
         timer = setTimeout(() => send(waitMs * 2), waitMs);
       };
       // A connected socket receives from this peer only.
-      socket.bind(() => send(firstMs));
+      socket.connect(peer.port, peer.host, () => send(firstMs));
     });
   } finally {
     clearTimeout(timer);

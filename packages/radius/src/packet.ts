@@ -144,7 +144,7 @@ export function replyFault(request: Buffer, reply: Buffer, secret: string, requi
   if (packet.id !== request[1]) return 'identifier mismatch';
   const asked = Buffer.from(reply.subarray(0, reply.readUInt16BE(2)));
   request.copy(asked, 4, 4, 20);
-  
+  if (!timingSafeEqual(md5(asked, Buffer.from(secret)), packet.authenticator)) return 'response authenticator mismatch';
   return macFault(asked, packet.messageAuthenticatorAt, secret, require);
 }
 

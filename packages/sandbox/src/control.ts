@@ -11,7 +11,7 @@ export interface Levers {
 
 /**
  * The hand that moves the sandbox from outside: a technician plugs an ONT, a system fails, time passes.
- * `POST /ont` · `POST /cpe` · `POST /faults` · `DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
+ * `POST /ont` · `POST /cpe` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
  */
 export function serveControl(world: World, levers: Levers, port: number): Promise<Running> {
   return serve(world, 'control', async ({ method, rawPath, query, text }): Promise<SimReply> => {
@@ -27,6 +27,8 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
       case 'POST /faults':
         world.inject(body as unknown as Fault);
         return done;
+      case 'GET /faults':
+        return { status: 200, body: world.waiting };
       case 'DELETE /faults':
         world.clearFaults();
         return done;
@@ -39,7 +41,7 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
       case 'GET /calls':
         return { status: 200, body: world.calls.filter((call) => call.system !== 'control' && (!query.get('system') || call.system === query.get('system'))) };
       default:
-        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /faults, /clock, DELETE /faults, GET /sent and GET /calls.' } };
+        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /faults, /clock, GET|DELETE /faults, GET /sent and GET /calls.' } };
     }
   }, port);
 }

@@ -71,6 +71,10 @@ export class World {
   inject(fault: Fault): void {
     this.#faults.push({ fault, left: fault.times ?? 1 });
   }
+  /** Faults that have not been met yet. */
+  get waiting(): readonly Fault[] {
+    return this.#faults.filter(({ left }) => left > 0).map(({ fault, left }) => ({ ...fault, times: left }));
+  }
   clearFaults(): void {
     this.#faults = [];
   }

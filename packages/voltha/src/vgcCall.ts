@@ -27,7 +27,7 @@ export function vgcCall(send: Send): VgcCall {
     throw new VendorError({
       vendor: VGC,
       operation,
-      kind: page ? 'unexpectedReply' : reply.status === 401 || reply.status === 403 ? 'unauthorised' : reply.status >= 500 ? 'unavailable' : reply.status === 409 ? 'conflict' : reply.status === 404 ? 'notFound' : 'rejectedInput',
+      kind: reply.status >= 500 ? 'unavailable' : page ? 'unexpectedReply' : reply.status === 401 || reply.status === 403 ? 'unauthorised' : reply.status === 409 ? 'conflict' : reply.status === 404 ? 'notFound' : 'rejectedInput',
       outcome: write && (reply.status >= 500 || page) ? 'unknown' : 'notApplied',
       status: reply.status,
       message: `The VOLTHA controller answered ${reply.status} to ${operation}: ${said}.`,

@@ -163,7 +163,7 @@ describe('[access-18] its way of saying no', () => {
   });
   test('half an answer is not an answer', async () => {
     world.inject({ system: 'vgc', path: '/flow-status/', kind: 'truncate' });
-    await expect(controller().subscribers.flowStatus('x')).rejects.toMatchObject({ kind: 'unexpectedReply' });
+    await expect(controller().subscribers.flowStatus('x')).rejects.toMatchObject({ kind: 'unavailable', outcome: 'notApplied' });
   });
   test('a cut connection: a read did nothing, a write may have', async () => {
     world.inject({ system: 'vgc', method: 'GET', kind: 'resetBefore' });

@@ -72,7 +72,8 @@ export function orderRoutes(app: FastifyInstance, { db, clock, log }: Parts): vo
       // The same outcome with the same finding is one fact however often it is told; a new attempt after a failure is another.
       const same = last?.outcome === body.outcome && canonical(last.readBack) === canonical(body.readBack);
       const statusMoves = body.status !== undefined && body.status !== before.status;
-      if (!same || statusMoves) {
+      const answersFallout = before.fallout.some((one) => one.step === body.step && one.resolvedAt === null);
+      if (!same || statusMoves || answersFallout) {
         const key = `step:${body.step}:${body.outcome}:${before.timeline.filter((entry) => entry.step === body.step).length}:${body.status ?? ''}`;
         await log.publish({ type: statusMoves ? `order.${body.status}` : 'order.step', stream: `order-${orderId}`, key, data: { orderId, ...body } });
       }
