@@ -54,7 +54,7 @@ function install(title, cwd, stampName, files, expect) {
   if (fresh(stampName, stamp) && existsSync(expect)) return Promise.resolve();
   say(`installing ${title}`);
   return new Promise((done) => {
-    const child = spawn(pnpm, ['install', '--frozen-lockfile', '--reporter=append-only', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'], { cwd, env: { ...cleanEnv(), CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
+    const child = spawn(pnpm, ['install', '--frozen-lockfile', '--reporter=append-only'], { cwd, env: { ...cleanEnv(), CI: 'true', pnpm_config_fetch_retries: '2', pnpm_config_fetch_retry_mintimeout: '1000', pnpm_config_fetch_retry_maxtimeout: '4000' }, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
     let tail = '';
     let shown = Date.now();
     const listen = (chunk) => {

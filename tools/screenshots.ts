@@ -33,11 +33,10 @@ if (!existsSync(executablePath)) {
 }
 
 const home = mkdtempSync(join(tmpdir(), 'leadlight-screenshots-'));
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
 let stack: Stack | undefined;
-/** Ends the stack and removes its folder, whatever happened. */
 async function leave(code: number): Promise<never> {
   await stack?.stop();
-  rmSync(home, { recursive: true, force: true });
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void leave(130));
@@ -67,6 +66,7 @@ async function take(page: Page, shot: Shot, id: string): Promise<void> {
     await canvasOf(page);
     await page.waitForTimeout(1_500); // icons and edges are drawn after the nodes
     await page.locator('.vue-flow__pane').click({ position: { x: 700, y: 730 } }); // closes n8n's checklist
+    await page.mouse.move(800, 20); // no node under the pointer
     await page.keyboard.press('1'); // n8n's key for "zoom to fit"
     await page.waitForTimeout(1_000);
   }

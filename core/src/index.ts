@@ -2,18 +2,22 @@
 
 // kernel
 export * from './kernel/civil.ts';
+export * from './kernel/decimal.ts';
 export * from './kernel/decision.ts';
 export * from './kernel/id.ts';
 export type * from './kernel/json.ts';
 export * from './kernel/money.ts';
 export * as parse from './kernel/parse.ts';
 export * from './kernel/port.ts';
+export * from './kernel/reply.ts';
 export * from './kernel/retry.ts';
 export * from './kernel/schema.ts';
+export * from './kernel/vendorError.ts';
 export * from './kernel/zone.ts';
 
 // fulfilment
 export * from './fulfilment/activationGate.ts';
+export * from './fulfilment/activationPolicy.ts';
 export * from './fulfilment/afterStepFailure.ts';
 export * from './fulfilment/planFulfilment.ts';
 export * as saga from './fulfilment/saga.ts';
@@ -24,6 +28,7 @@ export * from './fulfilment/step.ts';
 export * from './billing/billingPeriod.ts';
 export type * from './billing/customerBill.ts';
 export * from './billing/firstInvoice.ts';
+export * from './billing/firstInvoiceInput.ts';
 export * from './billing/linesOfQuote.ts';
 export * from './billing/prorate.ts';
 export * from './billing/salesInvoice.ts';
@@ -55,6 +60,7 @@ export * from './ordering/checkEmail.ts';
 export * from './ordering/checkPhone.ts';
 export * from './ordering/decomposeOrder.ts';
 export * from './ordering/documentPlan.ts';
+export * from './ordering/erpSettings.ts';
 export * from './ordering/fillLinks.ts';
 export * from './ordering/findCardData.ts';
 export type * from './ordering/productOrder.ts';
@@ -84,4 +90,5 @@ export * from './care/smsText.ts';
 export * from './care/wording.ts';
 
 // leads
+export * from './leads/leadPlan.ts';
 export * from './leads/readLead.ts';

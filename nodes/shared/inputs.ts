@@ -13,6 +13,8 @@ export interface Inputs {
   texts(name: string): string[];
   /** JSON typed by hand or given by an expression: any value. */
   json(name: string): unknown;
+  /** What somebody outside sent: JSON where it is JSON, otherwise the text itself, so that the rule refuses it and not the node. */
+  given(name: string): unknown;
   /** JSON that must be an object. */
   object(name: string): JsonObject;
   /** JSON, or undefined when left empty or `{}`. */
@@ -65,6 +67,14 @@ export function inputsOf(context: IExecuteFunctions, index: number, fields: read
     flag: (name) => raw(name) === true,
     texts: (name) => (raw(name) as string[] | undefined) ?? [],
     json: (name) => asJson(name, raw(name)),
+    given: (name) => {
+      const value = raw(name);
+      try {
+        return typeof value === 'string' ? JSON.parse(value) : value;
+      } catch {
+        return value;
+      }
+    },
     object: (name) => {
       const value = asJson(name, raw(name));
       return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : complain(name, 'a JSON object');

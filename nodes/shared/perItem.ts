@@ -10,11 +10,12 @@ export type Connect<Client> = (context: IExecuteFunctions, index: number) => Pro
 
 /**
  * Runs the chosen operation once per item. Results keep the link to their item; with "Continue On Fail" an item that could not be
- * carried out leaves with what happened and what to do, and the others go on.
+ * carried out leaves with what happened and what to do, and the others go on. With "Retry On Fail" failures leave first.
  * @example return await perItem(this, [device, fault, task], connect);
  */
 export async function perItem<Client>(context: IExecuteFunctions, resources: readonly Resource<Client>[], connect: Connect<Client>): Promise<INodeExecutionData[][]> {
   const out: INodeExecutionData[] = [];
+  const failures = new Set<INodeExecutionData>();
   for (let index = 0; index < context.getInputData().length; index++) {
     try {
       const chosen = { resource: String(context.getNodeParameter('resource', index)), operation: String(context.getNodeParameter('operation', index)) };
@@ -30,10 +31,14 @@ export async function perItem<Client>(context: IExecuteFunctions, resources: rea
     } catch (error) {
       const failure = toNodeError(context.getNode(), error, index);
       if (!context.continueOnFail()) throw failure.error;
-      out.push({ json: failure.json, error: failure.error, pairedItem: { item: index } });
+      // Without `error` beside it: n8n would put its message in the place of all that `json` says.
+      const left = { json: failure.json, pairedItem: { item: index } };
+      failures.add(left);
+      out.push(left);
     }
   }
-  return [out];
+  // n8n looks at the first item only to see whether the node is to be tried again.
+  return [context.getNode().retryOnFail ? out.sort((a, b) => Number(failures.has(b)) - Number(failures.has(a))) : out];
 }
 
 function toItems(result: unknown): IDataObject[] {

@@ -3,7 +3,8 @@ import { residentialCatalog } from '../catalog/residential.ts';
 import { canadaTaxTable as taxTable } from '../pricing/canadaTaxTable.ts';
 import { priceCheckout } from '../pricing/priceCheckout.ts';
 import type { CustomerBill } from './customerBill.ts';
-import { firstInvoice, type FirstInvoiceInput, type FirstInvoiceLine } from './firstInvoice.ts';
+import { firstInvoice } from './firstInvoice.ts';
+import type { FirstInvoiceInput, FirstInvoiceLine } from './firstInvoiceInput.ts';
 
 const internet: FirstInvoiceLine = { sku: 'FTTH150I', description: 'Internet 150', charge: 'mrc', amountMinor: 9995 };
 const account = { zone: 'America/Toronto', currency: 'CAD', jurisdiction: 'CA-QC' };

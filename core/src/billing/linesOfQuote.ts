@@ -1,5 +1,5 @@
 import type { QuoteLine } from '../pricing/quote.ts';
-import type { FirstInvoiceLine } from './firstInvoice.ts';
+import type { FirstInvoiceLine } from './firstInvoiceInput.ts';
 
 /** The part of a Quote that is billed. */
 export interface QuotedLines {

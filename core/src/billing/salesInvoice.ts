@@ -1,5 +1,5 @@
 import type { JsonObject } from '../kernel/json.ts';
-import { toDecimal } from '../kernel/money.ts';
+import { toDecimal } from '../kernel/decimal.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
 
 export interface SalesInvoiceSettings {

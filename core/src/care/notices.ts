@@ -23,7 +23,7 @@ export interface RenderedNotice {
 /**
  * A message in the customer's language, from its facts alone (S1-099, S1-100, S1-102, S1-114, S1-118, S1-150…S1-155). A fact that is
  * missing or has the wrong shape is refused with its path: no message ever says "undefined". An SMS stays within GSM-7 where it can.
- * @example renderNotice({ trigger: 'serviceActivated', channel: 'sms', language: 'fr', facts: { orderId: 'ord_1' } }) // accepted: 'Service activé! …'
+ * @example renderNotice({ trigger: 'serviceActivated', channel: 'sms', language: 'fr', facts: { orderId: 'ord_1' } }) // accepted: { text: 'Service activé! Bienvenue.' }
  */
 export function renderNotice<T extends NoticeTrigger>(notice: NoticeToRender<T>): Decision<RenderedNotice, 'unknownTrigger' | 'noTemplate' | 'factMissing'> {
   const { trigger, channel, language } = notice;

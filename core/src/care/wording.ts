@@ -1,5 +1,5 @@
 import { weekday, type CivilDate } from '../kernel/civil.ts';
-import { toDecimal } from '../kernel/money.ts';
+import { toDecimal } from '../kernel/decimal.ts';
 import type { NoticeLanguage } from './noticeFacts.ts';
 
 const WORDS = {

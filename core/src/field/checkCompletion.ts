@@ -29,7 +29,7 @@ const LABELS: Readonly<Record<CompletionCheck, LocalText>> = {
   dialTone: { fr: 'Tonalité au téléphone', en: 'Phone dial tone' },
 };
 
-/** The checks an order asks for (S1-117). @example requiredChecks({ hasInternet: true, hasTv: false, hasPhone: true }) // speedTest, wifi24, wifi5, dialTone */
+/** The checks an order asks for (S1-117). @example requiredChecks({ hasInternet: true, hasTv: false, hasPhone: true }) // ['speedTest', 'wifi24', 'wifi5', 'dialTone'] */
 export function requiredChecks(order: Pick<ProductOrder, 'hasInternet' | 'hasTv' | 'hasPhone'>): readonly CompletionCheck[] {
   return [...(order.hasInternet ? (['speedTest', 'wifi24', 'wifi5'] as const) : []), ...(order.hasTv ? (['tvChannels'] as const) : []), ...(order.hasPhone ? (['dialTone'] as const) : [])];
 }
@@ -37,13 +37,14 @@ export function requiredChecks(order: Pick<ProductOrder, 'hasInternet' | 'hasTv'
 /**
  * Whether an installation may be closed (S1-117, S1-119): every check of what was ordered was made and passed. Missing and failed ones
  * are listed apart, with their names for the technician's screen.
- * @example checkCompletion({ wifi24: true }, order).facts.missing // [{ check: 'speedTest', … }, …]
+ * @example checkCompletion({ wifi24: true }, order).facts.missing[0] // { check: 'speedTest', … }
  */
 export function checkCompletion(
   report: CompletionReport,
   order: Pick<ProductOrder, 'hasInternet' | 'hasTv' | 'hasPhone' | 'access'>,
   policy: CompletionPolicy = defaultCompletionPolicy,
-): Decision<{ readonly passed: readonly CompletionCheck[]; readonly policyVersion: string }, 'checksMissing' | 'checksFailed'> {
+): Decision<{ readonly passed: readonly CompletionCheck[]; readonly policyVersion: string }, 'badInput' | 'checksMissing' | 'checksFailed'> {
+  if (typeof report !== 'object' || report === null || Array.isArray(report)) return refuse('badInput', 'The report of the technician is missing.', { path: 'report', hint: 'Send the checks that were made, e.g. { "wifi24": true }.' });
   const missing: CompletionCheck[] = [];
   const failed: CompletionCheck[] = [];
   const required = requiredChecks(order);

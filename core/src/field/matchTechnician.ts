@@ -44,7 +44,7 @@ function kilometres(a: { readonly latitude?: number; readonly longitude?: number
  * Who installs, and when (S1-096): only technicians who hold every required tag, on the earliest of the customer's choices on which one
  * has room; among those the one with the fewest jobs that day, then the nearest, then by id, so that the same question gives the same
  * answer.
- * @example matchTechnician({ requiredTags: ['Fibre'], preferredDates: ['2026-04-07'] }, [{ id: 'luc', tags: ['Fibre'] }]) // accepted luc
+ * @example matchTechnician({ requiredTags: ['Fibre'], preferredDates: ['2026-04-07'] }, [{ id: 'luc', tags: ['Fibre'] }]) // accepted { technicianId: 'luc', date: '2026-04-07', choice: 1 }
  */
 export function matchTechnician(job: JobToMatch, technicians: readonly Technician[]): Decision<TechnicianMatch, 'noDates' | 'noQualifiedTechnician' | 'noTechnicianFree'> {
   if (job.preferredDates.length === 0) return refuse('noDates', 'The customer named no days.', { path: 'preferredDates', hint: 'Call the customer and agree on a day.' });

@@ -24,7 +24,7 @@ function wrongDay(day: CivilDate, today: CivilDate, policy: InstallationPolicy, 
  * Whether a customer's installation days can be promised: distinct weekdays of the next two weeks, or "Contactez-moi" (S1-073,
  * decision 39: the seed's own Saturday is refused). `path` points at the entry to blame.
  * @example checkPreferredDates(['2026-04-07', '2026-04-09', '2026-04-11'], '2026-04-03', quebecInstallationPolicy) // refused dateOnWeekend, preferred_dates[2]
- * @example checkPreferredDates([], '2026-04-03', quebecInstallationPolicy, true) // accepted, contactMe
+ * @example checkPreferredDates([], '2026-04-03', quebecInstallationPolicy, true) // accepted { preferredDates: [], contactMe: true }
  */
 export function checkPreferredDates(dates: unknown, today: CivilDate, policy: InstallationPolicy, contactMe = false): Decision<InstallationWish, DateRefusal> {
   const path = 'preferred_dates';

@@ -1,4 +1,5 @@
-import { activationGate, defaultActivationPolicy, type ActivationEvidence } from './activationGate.ts';
+import { activationGate } from './activationGate.ts';
+import { defaultActivationPolicy, type ActivationEvidence } from './activationPolicy.ts';
 
 const policy = { ...defaultActivationPolicy, cpe: { 'Device.WiFi.SSID.1.SSID': 'Maison' } };
 const good: ActivationEvidence = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { refuse } from '../kernel/decision.ts';
-import type { VendorErrorKind } from '../kernel/port.ts';
+import type { VendorErrorKind } from '../kernel/vendorError.ts';
 import { afterStepFailure } from './afterStepFailure.ts';
 import { planFulfilment } from './planFulfilment.ts';
 import type { VendorFailure } from './step.ts';

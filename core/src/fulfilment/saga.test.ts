@@ -97,6 +97,15 @@ test('an undo that fails is a fallout with an owner; the other undos still run',
   expect(run.undone).toEqual(['verifyPayment']);
 });
 
+test('[S0-88] a reply nobody expected is not asked for again: taken back before the money, handed to a person after it', () => {
+  const dos = (run: Run, step: string) => run.effects.filter((one) => one.type === 'do' && one.step === step).length;
+  const before = simulate(plan, { holdPort: { do: ['strange', 'strange'] } });
+  expect([before.state.status, dos(before, 'holdPort')]).toEqual(['undone', 1]);
+  const after = simulate(plan, { allocateIp: { do: ['strange', 'strange'] } });
+  expect([after.state.status, dos(after, 'allocateIp')]).toEqual(['fallout', 1]);
+  expect(calls(after)).toEqual([expect.objectContaining({ step: 'allocateIp', owner: 'noc', because: expect.stringContaining('unexpectedReply does not pass') })]);
+});
+
 test('a repair is looked at before it is believed, and the order goes on', () => {
   const fell = simulate(plan, { provisionOnu: { do: ['refused'] } });
   expect(fell.state.status).toBe('fallout');
@@ -140,7 +149,7 @@ test('wakeAt: at once before the start, then when patience ends, then never', ()
   expect(wakeAt(take(initial(plan), { type: 'tick' }).state)).toBe('2026-04-03T14:05:00.000Z');
 });
 
-const mishaps: readonly Mishap[] = ['refused', 'unavailable', 'timedOutBefore', 'timedOutAfter', 'muteBefore', 'muteAfter'];
+const mishaps: readonly Mishap[] = ['refused', 'unavailable', 'strange', 'timedOutBefore', 'timedOutAfter', 'muteBefore', 'muteAfter'];
 
 test('[S1-103] [S0-89] [S0-92] each step × each mishap, once and for ever, with a working and a failing undo, keeps the promise', () => {
   for (const { key } of plan.steps) {

@@ -1,11 +1,12 @@
-import type { Instant } from '../kernel/civil.ts';
 import { deriveId } from '../kernel/id.ts';
-import type { SagaAct, SagaEffect, SagaEvent, SagaState } from './sagaState.ts';
+import type { SagaAct } from './sagaState.ts';
+import type { SagaTurn } from './sagaTurn.ts';
 import type { FulfilmentStep } from './step.ts';
 
-/** Begins the next thing, if nothing is busy: what is due, else what is ready; with nothing left, says how it ended. */
-export function advance(state: () => SagaState, emit: (event: SagaEvent) => void, effects: SagaEffect[], now: Instant, until: Instant, policyVersion: string): void {
-  const at = state();
+/** Begins the next thing, if nothing is busy: what is due, else what is ready; with nothing left, says how it ended. @example advance(turn) */
+export function advance(turn: SagaTurn): void {
+  const { now, policy } = turn;
+  const at = turn.state;
   if (at.status !== 'running' && at.status !== 'undoing') return;
   const { steps } = at.plan;
   const of = (step: FulfilmentStep) => at.steps[step.key]!;
@@ -21,7 +22,7 @@ export function advance(state: () => SagaState, emit: (event: SagaEvent) => void
     });
     if (ready) return begin(ready, 'do', 'do');
     if (steps.some((step) => of(step).activity)) return;
-    return emit({ type: 'ended', status: steps.every((step) => !step.required || of(step).inPlace === 'yes') ? 'live' : 'fallout', policyVersion });
+    return turn.emit({ type: 'ended', status: steps.every((step) => !step.required || of(step).inPlace === 'yes') ? 'live' : 'fallout', policyVersion: policy.version });
   }
 
   // Backward: strictly in reverse, so that nothing loses what it stands on; first what a cancelled run still has to look at.
@@ -29,15 +30,15 @@ export function advance(state: () => SagaState, emit: (event: SagaEvent) => void
   const held = (step: FulfilmentStep) => of(step).inPlace !== 'no' && step.undo !== undefined;
   const next = inTurn.find((step) => held(step) && !of(step).person);
   if (next) return of(next).activity ? undefined : begin(next, 'undo', 'undo');
-  return emit({ type: 'ended', status: steps.some(held) ? 'fallout' : 'undone', policyVersion });
+  return turn.emit({ type: 'ended', status: steps.some(held) ? 'fallout' : 'undone', policyVersion: policy.version });
 
   function begin(step: FulfilmentStep, act: SagaAct, about: 'do' | 'undo'): void {
-    emit({ type: 'begun', step: step.key, act, about, until });
-    const after = state();
+    turn.emit({ type: 'begun', step: step.key, act, about, until: turn.later(policy.stepTimeoutMs) });
+    const after = turn.state;
     const { orderId } = after.plan;
     const attempt = after.steps[step.key]!.total[act];
     const undo = act === 'undo' && step.undo ? step.undo : undefined;
-    effects.push({
+    turn.ask({
       type: act,
       id: deriveId(orderId, act, step.key, attempt),
       idempotencyKey: deriveId(orderId, undo?.key ?? step.key),

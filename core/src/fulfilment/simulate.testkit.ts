@@ -4,12 +4,13 @@ import { defaultSagaPolicy, type SagaAct, type SagaCommand, type SagaEffect, typ
 import type { FulfilmentPlan, StepFailure } from './step.ts';
 
 /** How one call goes wrong. `mute`: nobody ever answers, as when the program that called died. */
-export type Mishap = 'refused' | 'unavailable' | 'timedOutBefore' | 'timedOutAfter' | 'muteBefore' | 'muteAfter';
+export type Mishap = 'refused' | 'unavailable' | 'strange' | 'timedOutBefore' | 'timedOutAfter' | 'muteBefore' | 'muteAfter';
 export type Script = Readonly<Record<string, Partial<Readonly<Record<SagaAct, readonly (Mishap | 'ok')[]>>>>>;
 
 const said: Readonly<Record<Exclude<Mishap, 'muteBefore' | 'muteAfter'>, StepFailure>> = {
   refused: refuse('portTaken', 'Somebody else holds it.', { hint: 'Choose another.' }),
   unavailable: { kind: 'unavailable', outcome: 'notApplied', message: 'Not there.', hint: 'Wait.' },
+  strange: { kind: 'unexpectedReply', outcome: 'notApplied', message: 'A web page.', hint: 'Check the address.' },
   timedOutBefore: { kind: 'timedOut', outcome: 'unknown', message: 'No answer.', hint: 'Look.' },
   timedOutAfter: { kind: 'timedOut', outcome: 'unknown', message: 'No answer.', hint: 'Look.' },
 };

@@ -1,6 +1,6 @@
 import type { Refused } from '../kernel/decision.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import type { Outcome, VendorErrorKind } from '../kernel/port.ts';
+import type { Outcome, VendorErrorKind } from '../kernel/vendorError.ts';
 
 /** Who is called when a step cannot go on by itself. */
 export type FalloutOwner = 'support' | 'dispatch' | 'noc' | 'finance' | 'sales';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { add, allocate, decimals, formatMoney, fromDecimal, money, mulDiv, negate, subtract, sum, toDecimal } from './money.ts';
+import { decimals, formatMoney, fromDecimal, toDecimal } from './decimal.ts';
+import { add, allocate, money, mulDiv, negate, subtract, sum } from './money.ts';
 
 const safe = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 const exact = (amount: number, n: number, d: number): bigint => {

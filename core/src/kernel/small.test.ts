@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { accept, refuse } from './decision.ts';
 import { deriveId, shortHash } from './id.ts';
 import * as parse from './parse.ts';
-import { fromSendFailure, isSendFailure, isVendorError, readJson, SendFailure, VendorError, type Outcome, type VendorErrorKind } from './port.ts';
+import { isSendFailure, SendFailure } from './port.ts';
+import { fromSendFailure, readJson } from './reply.ts';
 import { afterFailure, defaultRetry } from './retry.ts';
+import { isVendorError, VendorError, type Outcome, type VendorErrorKind } from './vendorError.ts';
 
 describe('ids', () => {
   const part = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom('a', 'B', '0', ':', '%', '/', ' ', 'é', '~', '*', '.', '_', '-', '光', '😀', "'") });
@@ -70,7 +72,7 @@ describe('retry', () => {
     fc.assert(fc.property(fc.constantFrom(...kinds), fc.constantFrom<Outcome>('unknown', 'notApplied'), fc.integer({ min: 1, max: 9 }), (kind, outcome, attempt) => {
       const next = afterFailure({ kind, outcome }, attempt);
       if (outcome === 'unknown') expect(next.type).toBe('observe');
-      else if (['unauthorised', 'notFound', 'conflict', 'exhausted', 'rejectedInput'].includes(kind) || attempt >= defaultRetry.attempts) expect(next.type).toBe('callPerson');
+      else if (['unauthorised', 'notFound', 'conflict', 'exhausted', 'rejectedInput', 'unexpectedReply'].includes(kind) || attempt >= defaultRetry.attempts) expect(next.type).toBe('callPerson');
       else expect(next.type).toBe('repeat');
     }));
   });
@@ -87,8 +89,12 @@ describe('port', () => {
   test('a web page or a cut answer is a failure with a hint, not a crash; after a write that was accepted it is unknown', () => {
     const reply = (status: number, text: string) => ({ status, text, reason: '', headers: {} });
     const thrown = (run: () => unknown): VendorError => { try { run(); } catch (error) { return error as VendorError; } throw new Error('did not throw'); };
-    expect(thrown(() => readJson(reply(502, ' <html>'), 'ERPNext', 'get'))).toMatchObject({ kind: 'unexpectedReply', outcome: 'notApplied', hint: expect.stringContaining('proxy') });
+    expect(thrown(() => readJson(reply(200, ' <html>'), 'ERPNext', 'get'))).toMatchObject({ kind: 'unexpectedReply', outcome: 'notApplied', hint: expect.stringContaining('proxy') });
+    expect(thrown(() => readJson(reply(502, ' <html>'), 'ERPNext', 'get'))).toMatchObject({ kind: 'unavailable', outcome: 'notApplied', hint: expect.stringContaining('proxy') });
+    expect(thrown(() => readJson(reply(504, ' <html>'), 'ERPNext', 'insert', true))).toMatchObject({ kind: 'unavailable', outcome: 'unknown' });
     expect(thrown(() => readJson(reply(200, '{"a":'), 'ERPNext', 'insert', true))).toMatchObject({ outcome: 'unknown' });
+    expect(thrown(() => readJson(reply(200, '[{"a":'), 'GenieACS', 'list'))).toMatchObject({ kind: 'unavailable', outcome: 'notApplied' });
+    expect(thrown(() => readJson(reply(200, 'OK'), 'GenieACS', 'list'))).toMatchObject({ kind: 'unexpectedReply', outcome: 'notApplied' });
     expect(readJson(reply(200, '{"a":1}'), 'ERPNext', 'get')).toEqual({ a: 1 });
   });
   test('a VendorError is known by its shape and goes out as plain JSON', () => {

@@ -1,5 +1,6 @@
 import { renderNotice } from '../care/notices.ts';
-import { gigafibreLeads, readLead, type LeadContext } from './readLead.ts';
+import { gigafibreLeads, type LeadContext } from './leadPlan.ts';
+import { readLead } from './readLead.ts';
 
 const context: LeadContext = { ...gigafibreLeads, salesUser: 'sales@targo.ca', expansionZones: [{ name: 'Havelock 2027', municipalities: ['Havelock'], postalAreas: ['J0S'] }] };
 const form = { choice: 'notify', name: 'Marie Roy', email: 'Marie@Example.ca', phone: '514 555-0111', address: { rue: '12 rang Sainte-Anne', ville: 'Ormstown', zip: 'j0s1k0', rqa_uuid: 'abc' } };

@@ -44,7 +44,7 @@ export interface AccessProfile {
 /**
  * What an ONT is given on its PON: bandwidth profiles named after the plan (`_u` from the subscriber, `_d` to the subscriber) and the pair
  * of VLANs its place stands for (access reference 1.6; S1-089). The same place always gives the same pair.
- * @example accessProfile({ sku: 'FTTH150I', downKbps: 150_000, upKbps: 150_000 }, { slot: 1, port: 5, ontId: 7 }) // accepted: sVlan 121, cVlan 107
+ * @example accessProfile({ sku: 'FTTH150I', downKbps: 150_000, upKbps: 150_000 }, { slot: 1, port: 5, ontId: 7 }) // accepted: { sVlan: 121, cVlan: 107, … }
  */
 export function accessProfile(plan: AccessPlan, at: AccessPoint, policy: AccessPolicy = defaultAccessPolicy): Decision<AccessProfile, 'badInput' | 'vlanOutOfRange'> {
   if (!/^[A-Za-z0-9_-]{1,40}$/.test(plan.sku)) return refuse('badInput', 'The name of a plan on the OLT holds letters, digits, _ and - only.', { path: 'plan.sku' });

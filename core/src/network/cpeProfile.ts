@@ -39,7 +39,7 @@ export const defaultOntSettings: CpeWanted = { ntp: { servers: ['0.ca.pool.ntp.o
 /**
  * The parameters that bring a CPE to what is wanted, in the tree of its model (acs.md 1.8, 5; S1-131, S1-139). A model nobody described is
  * refused, so is a wish its model has no parameter for: nothing is guessed and nothing left out in silence.
- * @example cpeProfile({ productClass: 'HT803G-W' }, { upnp: false }) // accepted: InternetGatewayDevice.DeviceInfo.X_CT-COM_UPNP.Enable = false
+ * @example cpeProfile({ productClass: 'HT803G-W' }, { upnp: false }).value.parameters[0] // { path: 'InternetGatewayDevice.DeviceInfo.X_CT-COM_UPNP.Enable', value: false, … }
  */
 export function cpeProfile(device: CpeDevice, wanted: CpeWanted): Decision<CpeProfile, CpeRefusal> {
   const model = cpeModels.find((one) => new RegExp(one.productClass).test(device.productClass) && (!one.modelName || new RegExp(one.modelName).test(device.modelName ?? '')));

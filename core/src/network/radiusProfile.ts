@@ -27,7 +27,7 @@ const UINT32 = 4_294_967_295;
 /**
  * A plan as reply attributes, in each maker's own direction and unit (access reference 3.2; S0-101). A router's "rx" and "input" are what the
  * subscriber sends: upload comes first on MikroTik. A rate that does not fit its 32-bit attribute is refused, never cut.
- * @example radiusProfile({ sku: 'FTTH25', downKbps: 25_000, upKbps: 5_000 }, 'mikrotik') // accepted: Mikrotik-Rate-Limit := 5M/25M
+ * @example radiusProfile({ sku: 'FTTH25', downKbps: 25_000, upKbps: 5_000 }, 'mikrotik') // accepted: { attributes: [{ attribute: 'Mikrotik-Rate-Limit', op: ':=', value: '5M/25M' }], … }
  */
 export function radiusProfile(plan: RadiusPlan, vendor: NasVendor): Decision<RadiusProfile, 'badInput' | 'unknownVendor' | 'rateTooHigh'> {
   const { sku, upKbps, downKbps } = plan;

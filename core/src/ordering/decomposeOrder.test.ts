@@ -1,5 +1,6 @@
 import type { Json } from '../kernel/json.ts';
-import { decomposeOrder, gigafibreErp } from './decomposeOrder.ts';
+import { decomposeOrder } from './decomposeOrder.ts';
+import { gigafibreErp } from './erpSettings.ts';
 import { documentsOf, type DocumentPlan } from './documentPlan.ts';
 import { fillLinks } from './fillLinks.ts';
 import { orderOf, seedCheckout, seedDrop } from './seedCheckout.fixture.ts';

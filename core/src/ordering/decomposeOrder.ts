@@ -1,40 +1,12 @@
 import { addDays, type CivilDate } from '../kernel/civil.ts';
+import { toDecimal } from '../kernel/decimal.ts';
 import { deriveId } from '../kernel/id.ts';
 import type { Json } from '../kernel/json.ts';
-import { toDecimal } from '../kernel/money.ts';
 import type { DropFacts } from '../qualification/drop.ts';
 import type { DocumentPlan } from './documentPlan.ts';
+import type { ErpSettings } from './erpSettings.ts';
+import { equipmentOf, tasksOf } from './installationWork.ts';
 import type { ProductOrder } from './productOrder.ts';
-
-/** How the operator's ERPNext is set up: names of masters that must exist there. */
-export interface ErpSettings {
-  readonly company: string;
-  readonly customerGroup: string;
-  readonly territory: string;
-  readonly province: string;
-  readonly country: string;
-  /** Left out when the site has no tax categories. */
-  readonly taxCategory?: string;
-  readonly modeOfPayment: string;
-  readonly receivableAccount: string;
-  readonly paymentAccount: string;
-  /** Days after the first wished day by which the project should end. */
-  readonly projectDays: number;
-  readonly requiredTags: readonly string[];
-}
-
-export const gigafibreErp: ErpSettings = {
-  company: 'Gigafibre',
-  customerGroup: 'Résidentiel',
-  territory: 'Canada',
-  province: 'QC',
-  country: 'Canada',
-  modeOfPayment: 'Stripe',
-  receivableAccount: 'Debtors - GF',
-  paymentAccount: 'Stripe Clearing - GF',
-  projectDays: 30,
-  requiredTags: ['Fibre', 'Installation'],
-};
 
 export interface DecomposeContext {
   readonly erp: ErpSettings;
@@ -43,31 +15,6 @@ export interface DecomposeContext {
 }
 
 const SERVICE_TYPE = { internet: 'Internet', tv: 'TV', phone: 'Phone' } as const;
-
-/** ONT and router for every line, one box per TV, one adapter for phone (S1-085), by the equipment types of the back office. */
-function equipmentOf(order: ProductOrder): readonly { readonly step: string; readonly type: string; readonly subscription: string }[] {
-  const of = (type: 'internet' | 'tv' | 'phone'): string => `sub:${(order.services.find((one) => one.type === type) ?? order.services[0]!).sku}`;
-  return [
-    { step: 'eq:ont', type: 'ONT', subscription: of('internet') },
-    { step: 'eq:deco', type: 'Routeur', subscription: of('internet') },
-    ...Array.from({ length: order.stb }, (_, n) => ({ step: n === 0 ? 'eq:stb' : `eq:stb:${n + 1}`, type: 'Décodeur TV', subscription: of('tv') })),
-    ...(order.hasPhone ? [{ step: 'eq:ata', type: 'Téléphone IP', subscription: of('phone') }] : []),
-  ];
-}
-
-/** The tasks of an installation in the order they are done (S1-087…094). */
-function tasksOf(order: ProductOrder, port: string): readonly { readonly step: string; readonly subject: string; readonly team: 'support' | 'dispatch' | 'tech' }[] {
-  return [
-    { step: 'prepare_equipment', subject: 'Préparer équipement', team: 'support' },
-    { step: 'assign_technician', subject: 'Assigner technicien', team: 'dispatch' },
-    { step: 'olt_activate', subject: `Activer port OLT - ${port}`, team: 'support' },
-    { step: 'wifi_config', subject: 'Configurer WiFi dans DB provisioning', team: 'support' },
-    ...(order.hasPhone ? [{ step: 'voip_config', subject: 'Configurer VoIP dans DB provisioning', team: 'support' as const }] : []),
-    { step: 'install_on_site', subject: 'Installation sur site', team: 'tech' },
-    { step: 'verify_ont_signal', subject: 'Vérifier signal ONT', team: 'tech' },
-    { step: 'confirm_service', subject: 'Confirmer service fonctionnel', team: 'tech' },
-  ];
-}
 
 /**
  * What an order becomes in the back office, in an order in which every link exists before it is used: customer, location, subscriptions,

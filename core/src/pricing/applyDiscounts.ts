@@ -9,7 +9,7 @@ import type { SelectedOffering } from './selectOfferings.ts';
  * The monthly discounts of a selection: the one best combo tier by the number of different services, or a special discount in its
  * place; then the commitment. Each is capped by what is left of the discountable charges, so a bill never turns negative
  * (S1-053…058, S1-063, decisions 1 to 8).
- * @example applyDiscounts(chosen, residentialCatalog, '2026-04-03', { commitmentMonths: 24 }) // RAB3X -1000, RAB24M -1500
+ * @example applyDiscounts(chosen, residentialCatalog, '2026-04-03', { commitmentMonths: 24 }).value.map(({ sku, amountMinor }) => [sku, amountMinor]) // [['RAB3X', -1000], ['RAB24M', -1500]]
  */
 export function applyDiscounts(
   chosen: readonly SelectedOffering[],

@@ -37,7 +37,7 @@ function firstBoxCredit(chosen: readonly SelectedOffering[], catalog: Catalog, f
  * The price of a checkout: monthly charges, one-time charges and what is due now, each with its taxes (S1-060…064). Computed from the
  * catalogue alone: nothing the customer sends is a price. Amounts are minor units of the catalogue's currency.
  * @returns a refusal with the path of what cannot be sold or taxed.
- * @example priceCheckout({ services: [{ sku: 'FTTH150I', type: 'internet' }] }, residentialCatalog, context) // monthly 9995 + 500 + 997
+ * @example priceCheckout({ services: [{ sku: 'FTTH150I', type: 'internet' }] }, residentialCatalog, context).value.monthly // { subtotalMinor: 9995, totalMinor: 11492, … }
  */
 export function priceCheckout(selection: CheckoutSelection, catalog: Catalog, context: CheckoutContext): Decision<Quote, PriceRefusal> {
   if (!isCivilDate(context.on)) return refuse('badInput', 'The day of the order must be written YYYY-MM-DD.', { path: 'on' });

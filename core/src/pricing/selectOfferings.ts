@@ -27,7 +27,7 @@ export const readSelection = record({
 /**
  * Finds what a selection stands for in the catalogue and adds what comes by itself (S1-051, S1-052, S1-059). The answer is in the
  * catalogue's order, so that prices do not depend on the order in which services were picked.
- * @example selectOfferings({ services: [{ sku: 'TELEPMENS', type: 'phone' }] }, residentialCatalog) // TELEPMENS, SERV911, ACTTELEP
+ * @example selectOfferings({ services: [{ sku: 'TELEPMENS', type: 'phone' }] }, residentialCatalog).value.map(({ offering }) => offering.sku) // ['TELEPMENS', 'SERV911', 'ACTTELEP']
  */
 export function selectOfferings(input: CheckoutSelection, catalog: Catalog): Decision<readonly SelectedOffering[], PriceRefusal> {
   const selection = parse<CheckoutSelection>(readSelection as Reader<CheckoutSelection>, input);

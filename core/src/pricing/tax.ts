@@ -41,7 +41,7 @@ export type TaxRefusal = 'jurisdictionUnknown' | 'taxCodeUnknown' | 'taxDayUnkno
  * The taxes on a document: each tax once, on the sum of its taxable amounts, rounded half away from zero, none on top of another
  * (decisions 12, 13). A plain number stands for one amount of code `standard`. Anything the table does not know is refused, never
  * taxed at zero.
- * @example taxLines(14959, 'CA-QC', '2026-04-03', canadaTaxTable) // accepted: GST 748, QST 1492
+ * @example taxLines(14959, 'CA-QC', '2026-04-03', canadaTaxTable).value.map(({ tax, amountMinor }) => [tax, amountMinor]) // [['GST', 748], ['QST', 1492]]
  */
 export function taxLines(taxable: number | readonly TaxableAmount[], jurisdiction: string, on: CivilDate, table: TaxTable): Decision<readonly TaxLine[], TaxRefusal> {
   const amounts = typeof taxable === 'number' ? [{ amountMinor: taxable, taxCode: 'standard' }] : taxable;

@@ -1,6 +1,6 @@
 // The hub's HTTP API as types: the server implements it, the client and the nodes speak it. OpenAPI at /docs is made from the
 // route schemas in routes/. All routes need `Authorization: Bearer <key>` except where a comment says otherwise.
-import type { Instant, Json, JsonObject, Refused } from '../../../core/src/index.ts';
+import type { DropFacts, Instant, Json, JsonObject, Refused } from '../../../core/src/index.ts';
 
 // ---- events: GET /v1/events (SSE, `?types=order.*,device.*&after=<id>`), GET /v1/events/list, POST /v1/events ----
 export interface HubEvent {
@@ -49,23 +49,7 @@ export interface Qualification {
 export interface QualifyRequest { readonly address?: string; readonly premisesId?: string }
 
 // ---- drops and port leases: GET /v1/drops/{fibreId}, POST /v1/drops/{fibreId}/hold|confirm|release|occupy ----
-export interface Drop {
-  readonly fibreId: number;
-  readonly street: string;
-  readonly city: string;
-  readonly postalCode: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly oltName: string;
-  readonly oltIp: string;
-  readonly frame: number;
-  readonly slot: number;
-  readonly port: number;
-  readonly ontId: number;
-  readonly zone: string;
-  readonly maxDownMbps: number;
-  readonly state: 'free' | 'held' | 'reserved' | 'occupied' | 'boxMissing';
-}
+export type Drop = DropFacts;
 export interface HoldRequest {
   readonly orderId: string;
   /** Default 900 (15 minutes). */

@@ -208,12 +208,17 @@ describe('errors', () => {
   test('[access-30] 5xx, web pages, cut replies and silence are typed; reads are tried again, writes are not', async () => {
     world.inject({ system: 'netbox', kind: 'html', times: 2 });
     expect((await ipam.status()).version).toBe('4.6.8');
+    world.inject({ system: 'netbox', kind: 'truncate' });
+    expect((await ipam.status()).version).toBe('4.6.8');
     world.inject({ system: 'netbox', kind: 'status', status: 500, body: { error: 'boom', exception: 'ValueError', netbox_version: '4.6.8', python_version: '3.12.3' }, times: 3 });
     const broken = await failure(ipam.status());
     expect(broken).toMatchObject({ kind: 'unavailable', status: 500 });
     expect(broken.message).toContain('boom');
     world.inject({ system: 'netbox', kind: 'truncate', times: 3 });
+    expect(await failure(ipam.status())).toMatchObject({ kind: 'unavailable' });
+    world.inject({ system: 'netbox', kind: 'html', status: 200, times: 3 });
     expect(await failure(ipam.status())).toMatchObject({ kind: 'unexpectedReply' });
+    world.clearFaults();
     const { ip } = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'a' });
     const before = writes().length;
     world.inject({ system: 'netbox', method: 'PATCH', kind: 'resetBefore' });

@@ -75,7 +75,9 @@ export function noticePort({ db, clock, carrierFor, publish, statusUrl }: Notice
         if (!isVendorError(error)) throw error;
         last = error;
         look ||= error.outcome === 'unknown';
-        const next = afterFailure({ kind: error.kind, outcome: 'notApplied', ...(error.retryAfterMs !== undefined ? { retryAfterMs: error.retryAfterMs } : {}) }, attempt, { ...RETRY, attempts: RETRY.attempts + (look ? 1 : 0) });
+        // A lost or unreadable answer: what follows is a look, and a look may be repeated.
+        const kind = error.outcome === 'unknown' ? 'timedOut' : error.kind;
+        const next = afterFailure({ kind, outcome: 'notApplied', ...(error.retryAfterMs !== undefined ? { retryAfterMs: error.retryAfterMs } : {}) }, attempt, { ...RETRY, attempts: RETRY.attempts + (look ? 1 : 0) });
         if (next.type !== 'repeat') return look ? (carrier.find ? { state: 'queued', reason: 'outcomeUnknown' } : { state: 'failed', reason: 'outcomeUnknown' }) : failure(error);
         await clock.sleep(next.delayMs);
       }

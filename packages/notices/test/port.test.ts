@@ -57,6 +57,12 @@ describe('[S1-103] when the answer is lost', () => {
     expect(notice.vendorId).toBeTruthy();
   });
 
+  test.each([['sms', sms, 'twilio'], ['email', email, 'mailjet']] as const)('%s: a page that says nothing, with 200, is no reason to give up looking', async (_channel, order, system) => {
+    b.world.inject({ system, method: 'POST', kind: 'htmlAfter', status: 200 });
+    expect(['sent', 'delivered']).toContain((await b.port.send(order)).state);
+    expect(taken()).toBe(1);
+  });
+
   test.each([['sms', sms, 'twilio'], ['email', email, 'mailjet']] as const)('%s: cut before the vendor took it, it is seen not to be there and sent', async (_channel, order, system) => {
     b.world.inject({ system, method: 'POST', kind: 'resetBefore' });
     expect(['sent', 'delivered']).toContain((await b.port.send(order)).state);

@@ -31,6 +31,8 @@ export interface Fault {
   readonly method?: string;
   /** Regular expression on the decoded path, or the name of the gRPC call. */
   readonly path?: string;
+  /** How many matching calls pass before the first meets it; default 0. */
+  readonly skip?: number;
   /** How many calls meet it; default 1. */
   readonly times?: number;
   readonly kind:
@@ -61,7 +63,7 @@ export interface Call {
 export class World {
   readonly clock: VirtualClock;
   readonly calls: Call[] = [];
-  #faults: { fault: Fault; left: number }[] = [];
+  #faults: { fault: Fault; left: number; pass: number }[] = [];
   readonly #listeners = new Map<string, ((data: never) => void | Promise<void>)[]>();
 
   constructor(start: Instant = '2026-04-01T13:00:00.000Z', real = false) {
@@ -69,7 +71,7 @@ export class World {
   }
 
   inject(fault: Fault): void {
-    this.#faults.push({ fault, left: fault.times ?? 1 });
+    this.#faults.push({ fault, left: fault.times ?? 1, pass: fault.skip ?? 0 });
   }
   /** Faults that have not been met yet. */
   get waiting(): readonly Fault[] {
@@ -82,8 +84,13 @@ export class World {
     const hit = this.#faults.find(
       ({ fault, left }) => left > 0 && fault.system === system && (!fault.method || fault.method === method) && (!fault.path || new RegExp(fault.path).test(path)),
     );
-    if (hit) hit.left -= 1;
-    return hit?.fault;
+    if (!hit) return undefined;
+    if (hit.pass > 0) {
+      hit.pass -= 1;
+      return undefined;
+    }
+    hit.left -= 1;
+    return hit.fault;
   }
 
   /** Physical events that cross systems, e.g. `ont.plugged` makes VOLTHA discover it and the CPE inform GenieACS. */

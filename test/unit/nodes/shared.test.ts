@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type INodeType } from 'n8n-workflow';
+import { NodeApiError, type INodeType } from 'n8n-workflow';
 import { refuse, VendorError } from '../../../core/src/index.ts';
 import { defineOperation, propertiesOf, type Resource } from '../../../nodes/shared/defineOperation.ts';
 import { jsonField, numberField, optionsField, returnAllFields, textField } from '../../../nodes/shared/fields.ts';
@@ -57,9 +57,11 @@ describe('perItem', () => {
 
   test('with Continue On Fail the fields that decide what to do next leave on the item, and the rest goes on', async () => {
     const out = await run(node, { items: [one('vendor'), one('say'), one('bug')], continueOnFail: true });
-    expect(out[0]!.json).toEqual({ error: 'Acme did not answer.', type: 'vendorError', vendor: 'Acme', operation: 'make', kind: 'timedOut', outcome: 'unknown', message: 'Acme did not answer.', hint: 'Look first.', status: 504, retryAfterMs: 1500 });
+    expect(out[0]!.json).toEqual({ error: 'Acme did not answer.', message: 'Acme did not answer.', details: { type: 'vendorError', vendor: 'Acme', operation: 'make', kind: 'timedOut', outcome: 'unknown', message: 'Acme did not answer.', hint: 'Look first.', status: 504, retryAfterMs: 1500 } });
     expect(out[1]!.json).toEqual({ word: 'x' });
-    expect(out[2]).toMatchObject({ json: { error: 'money: 1.5 is not a whole number' }, error: expect.any(NodeOperationError), pairedItem: { item: 2 } });
+    expect(out[2]).toMatchObject({ json: { error: 'money: 1.5 is not a whole number' }, pairedItem: { item: 2 } });
+    // n8n tells failed items by these keys alone, and an `error` beside `json` would wipe them.
+    for (const item of [out[0]!, out[2]!]) expect([Object.keys(item.json).sort(), item.error]).toEqual([['details', 'error', 'message'], undefined]);
   });
 
   test('an operation that an expression made up is named', async () => {

@@ -30,5 +30,5 @@ export const qualify = defineOperation<HubClient>({
   action: 'Qualify address',
   description: 'Say whether fibre can be had at an address, how fast, and what to tell the customer in French and English; asks back when several places fit',
   fields: [by, address, premises],
-  run: ({ read, client }) => client.availability.qualify(read.text('qualifyBy') === 'premises' ? { premisesId: read.picked('premisesId') } : { address: read.text('address') }),
+  run: ({ read, client }) => client.availability.qualify(read.text('qualifyBy') === 'premises' ? { premisesId: read.picked('premisesId') } : { address: read.maybeText('address') ?? '' }),
 });

@@ -16,6 +16,6 @@ export const checkCompletion = defineOperation<undefined>({
   ],
   run: ({ read }) => {
     const policy = read.options('options').json('policy') as Partial<CompletionPolicy> | undefined;
-    return decide(read.object('report') as CompletionReport, read.object('order') as unknown as ProductOrder, { ...defaultCompletionPolicy, ...policy });
+    return decide(read.given('report') as CompletionReport, read.object('order') as unknown as ProductOrder, { ...defaultCompletionPolicy, ...policy });
   },
 });

@@ -16,6 +16,6 @@ export const readScan = defineOperation<undefined>({
   ],
   run: ({ read }) => {
     const expected = read.text('expected');
-    return decide(read.text('scan'), expected === 'any' ? undefined : (expected as ScanKind));
+    return decide(read.maybeText('scan') ?? '', expected === 'any' ? undefined : (expected as ScanKind));
   },
 });

@@ -14,7 +14,7 @@ export const afterFailure = defineOperation<undefined>({
     jsonField('plan', 'Plan', 'The plan of the order, as Order: Plan gave it'),
     jsonField('done', 'Done', 'Keys of the steps that are done', { default: '[]' }),
     textField('failedStep', 'Failed Step', { placeholder: 'e.g. capturePayment', description: 'Key of the step that did not succeed' }),
-    jsonField('failure', 'Failure', 'What it answered: a refusal, or the fields an item carries on the error output', { default: '={{ $json }}' }),
+    jsonField('failure', 'Failure', 'What it answered: a refusal, or the details of an item on the error output', { default: '={{ $json.details ?? $json }}' }),
     numberField('attempt', 'Attempt', 1, 'Which attempt this was', { minValue: 1 }),
     choiceField('observed', 'Observed', seen, 'notLooked', 'What a look at the system showed since'),
   ],

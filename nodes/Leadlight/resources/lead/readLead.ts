@@ -12,5 +12,5 @@ export const readLead = defineOperation<undefined>({
     jsonField('lead', 'Lead', 'Body of the form, as it came', { default: '={{ $json.body }}' }),
     optionsField([jsonField('settings', 'Settings', 'Of the tenant where they differ: expansionZones, salesEmail, supportEmail, businessSegment, salesUser, province, country', { default: '{}' })]),
   ],
-  run: ({ read }) => decide(read.json('lead'), { ...gigafibreLeads, ...(read.options('options').json('settings') as Partial<LeadContext> | undefined) }),
+  run: ({ read }) => decide(read.given('lead'), { ...gigafibreLeads, ...(read.options('options').json('settings') as Partial<LeadContext> | undefined) }),
 });

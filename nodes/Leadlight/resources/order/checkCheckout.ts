@@ -24,7 +24,7 @@ export const checkCheckout = defineOperation<undefined>({
   run: ({ read }) => {
     const options = read.options('options');
     const maxDownMbps = options.number('maxDownMbps');
-    return readCheckout(read.json('checkout'), {
+    return readCheckout(read.given('checkout'), {
       catalog: catalogOf(options),
       taxTable: taxTableOf(options),
       jurisdiction: jurisdictionOf(options),

@@ -17,7 +17,7 @@ export const price = defineOperation<undefined>({
   run: ({ read }) => {
     const options = read.options('options');
     const manualDiscount = options.json('manualDiscount') as CheckoutContext['manualDiscount'];
-    return priceCheckout(read.object('selection') as unknown as CheckoutSelection, catalogOf(options), {
+    return priceCheckout(read.given('selection') as CheckoutSelection, catalogOf(options), {
       on: read.text('today'),
       firstTvBox: options.flag('firstTvBox') ?? true,
       jurisdiction: jurisdictionOf(options),
