@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { openDb } from '../../packages/journal/src/db.ts';
 import { accessRequest } from '../../packages/radius/src/index.ts';
 import { startFreeRadius, type FreeRadius } from '../../packages/radius/test/freeradius.ts';
-import { expectStatus, http, keysOf, leadToLight, readBack, stripeOf, type Lit } from '../../tools/drive.ts';
+import { expectStatus, freeAddress, http, keysOf, leadToLight, readBack, stripeOf, until, type Lit } from '../../tools/drive.ts';
 import { freeOffset } from '../../tools/ports.ts';
 import { startStack, type Stack } from '../../tools/stack.ts';
 
@@ -53,6 +53,23 @@ async function census(): Promise<Record<string, number>> {
 test('[S1-005] [S1-006] an address becomes a live service through real n8n, and every system agrees when read back', () => {
   expect(progress.at(-1)).toContain('LIVE');
   expect(lit.proofs.map(({ system }) => system)).toEqual(expect.arrayContaining(['ERPNext', 'NetBox', 'RADIUS', 'VOLTHA', 'VGC', 'GenieACS', 'Leadlight', 'Stripe', 'Notices']));
+});
+
+test('[S1-080] the order ran as the workflow "New Customer Order", in one execution', async () => {
+  const ran = (await stack.n8n.executions({ limit: '50' })) as unknown as { workflowName: string; status: string }[];
+  expect(ran.filter(({ workflowName }) => workflowName === 'New Customer Order')).toEqual([expect.objectContaining({ status: 'success' })]);
+});
+
+test('[S1-110] the job a technician opens shows address, customer, equipment and OLT port', async () => {
+  const [{ name }] = await erp('Dispatch Job', ['name']);
+  const read = async (doctype: string, id: string) => (await http(`${stack.urls.erpnext}/api/resource/${encodeURIComponent(doctype)}/${id}`, { headers: keysOf(stack).erp })).body.data;
+  const job = await read('Dispatch Job', name);
+  expect(job).toMatchObject({ contact_name: 'Jean Tremblay', contact_phone: expect.stringMatching(/^\+1514555/) });
+  expect(job.equipment_list.map((row: any) => row.equipment_type)).toEqual(['ONT', 'Routeur', 'Décodeur TV', 'Téléphone IP']);
+  const location = await read('Service Location', job.service_location);
+  const drop = await hub(`/v1/drops/${lit.fibreId}`);
+  expect(location).toMatchObject({ address_line: drop.street, city: drop.city, olt_path: `${drop.frame}/${drop.slot}/${drop.port}:${drop.ontId}` });
+  expect((await read('Customer', job.customer)).customer_name).toBe('Jean Tremblay');
 });
 
 test('[S1-082] [S1-083] customer and location are written with the place of the drop', async () => {
@@ -158,3 +175,20 @@ test('[S1-077] [S1-103] the same order, scans, devices and report sent again dou
   expect(await census()).toEqual(before);
   expect(await readBack(stack, lit.orderId, lit.serials)).toHaveLength(lit.proofs.length);
 }, 60_000);
+
+test('[S1-156] who waits for fibre is told once when it can be had, and who still cannot is not', async () => {
+  const hook = `${stack.urls.editor}/webhook/lead`;
+  const near = await freeAddress(stack, 5_000);
+  const leave = (email: string, rue: string, ville: string, zip: string) => http(hook, { body: { choice: 'notify', name: 'Marie Roy', email, address: { rue, ville, zip } } });
+  expectStatus('lead', await leave('near@example.ca', near.street, near.city, near.postalCode), 201);
+  expectStatus('lead', await leave('far@example.ca', '9999 rue Inexistante', 'Rimouski', 'G5L 1A1'), 201);
+  const arrived = (key: string) => http(`${stack.urls.hub}/v1/events`, { headers: keysOf(stack).hub, body: { type: 'coverage.arrived', stream: 'coverage', key, data: {} } });
+  const rounds = async () => ((await stack.n8n.executions({ limit: '50' })) as unknown as { workflowName: string; status: string }[]).filter((one) => one.workflowName === 'Waitlist Round' && one.status === 'success').length;
+  for (const [index, key] of ['first', 'second'].entries()) {
+    await arrived(key);
+    await until('the round', async () => (await rounds()) > index, 30);
+  }
+  const { emails } = await sent();
+  expect(emails.filter((one) => one.subject === 'La fibre est arrivée à votre adresse').map((one) => one.to)).toEqual(['near@example.ca']);
+  expect(await erp('Lead', ['email_id', 'status'], [])).toEqual(expect.arrayContaining([{ email_id: 'near@example.ca', status: 'Interested' }, { email_id: 'far@example.ca', status: 'Lead' }]));
+}, 90_000);

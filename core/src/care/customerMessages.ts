@@ -58,6 +58,12 @@ export const customerMessages = {
       return { text: f.say(`La fibre n’est pas encore disponible à votre adresse. Forfaits téléphonie: ${f.link('phoneUrl')}`, `Fibre is not yet available at your address. Phone plans: ${f.link('phoneUrl')}`) };
     },
   },
+  coverageArrived: {
+    sms: (f) => ({ text: f.say(`Bonne nouvelle! La fibre est maintenant offerte au ${f.text('address')}.`, `Good news! Fibre is now available at ${f.text('address')}.`) }),
+    email: (f) => email(f.say('La fibre est arrivée à votre adresse', 'Fibre has reached your address'), [
+      f.say(`Bonne nouvelle! La fibre est maintenant offerte au ${f.text('address')}. Vous pouvez commander dès aujourd’hui.`, `Good news! Fibre is now available at ${f.text('address')}. You can order today.`),
+    ]),
+  },
   leadCaptured: {
     sms: (f) => {
       f.text('address');

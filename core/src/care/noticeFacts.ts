@@ -23,6 +23,8 @@ export interface NoticeFacts {
   readonly technicianEnRoute: { readonly orderId: string; /** Minutes; null when nobody knows. */ readonly etaMinutes: number | null };
   readonly serviceActivated: { readonly orderId: string; readonly customerName?: string; /** For the e-mail. */ readonly services?: readonly string[] };
   readonly notAvailable: { readonly address: string; readonly phoneUrl: string };
+  /** To someone on the waiting list. */
+  readonly coverageArrived: { readonly address: string };
   readonly leadCaptured: { readonly address: string };
   /** To the office: someone asked. */
   readonly newLead: { readonly leadId: string; readonly interest: string; readonly address: string; readonly zone: string | null };

@@ -13,6 +13,7 @@ const facts: NoticeFacts = {
   technicianEnRoute: { orderId: 'ord_1', etaMinutes: 25 },
   serviceActivated: { orderId: 'ord_1', customerName: 'Zoé Côté', services: ['Internet 150', 'Télé'] },
   notAvailable: { address: '12, rue de l’Église', phoneUrl: 'https://example.ca/telephonie' },
+  coverageArrived: { address: '12, rue de l’Église' },
   leadCaptured: { address: '12, rue de l’Église' },
   newLead: { leadId: 'wl_1', interest: 'Fibre Waitlist', address: '12, rue de l’Église', zone: null },
   salesLead: { leadId: 'CRM-1', municipality: 'Huntingdon', zone: 'Sud-2027', interest: 'Internet' },

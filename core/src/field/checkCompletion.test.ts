@@ -23,6 +23,10 @@ test('[S1-119] a job with a check missing is not closed, and the missing ones ar
   expect(checkCompletion({}, all)).toMatchObject({ path: 'report.speedTest', facts: { missing: [{ label: { fr: 'Test de vitesse Internet' } }, {}, {}, {}, {}] } });
 });
 
+test.each([undefined, null, 'done', 7, [true]])('[S1-119] %j is no report', (report) => {
+  expect(checkCompletion(report as never, all)).toMatchObject({ type: 'refused', code: 'badInput', path: 'report', hint: expect.any(String) });
+});
+
 test('[S1-119] a failed check does not close either', () => {
   expect(gaps({ ...good, dialTone: false })).toEqual(['checksFailed', '', 'dialTone']);
   expect(gaps({ ...good, speedTest: { downMbps: 119.9, upMbps: 150 } })).toEqual(['checksFailed', '', 'speedTest']);

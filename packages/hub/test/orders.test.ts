@@ -48,7 +48,10 @@ test('[S1-103] fallout has an owner, is told to the world once, and is resolved 
   expect((await hub.client.events.list({ types: 'order.fallout', stream: 'order-o5' })).map(({ data }) => data)).toEqual([expect.objectContaining({ orderId: 'o5', owner: 'noc', step: 'release_port' })]);
   await hub.client.orders.record('o5', { step: 'release_port', system: 'hub', outcome: 'done' });
   expect((await hub.client.orders.get('o5')).fallout[0]!.resolvedAt).toBe(hub.clock.now());
+  // It falls out again after the same step was done with the same finding: told once more, it is resolved once more.
   expect((await hub.client.orders.fallout('o5', fallout)).id).not.toBe(first.id);
+  await hub.client.orders.record('o5', { step: 'release_port', system: 'hub', outcome: 'done' });
+  expect((await hub.client.orders.get('o5')).fallout.filter((one) => one.resolvedAt === null)).toEqual([]);
 });
 
 test('what is said of an order nobody opened is not kept', async () => {

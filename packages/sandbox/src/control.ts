@@ -11,7 +11,7 @@ export interface Levers {
 
 /**
  * The hand that moves the sandbox from outside: a technician plugs an ONT, a system fails, time passes.
- * `POST /ont` · `POST /cpe` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
+ * `POST /ont` · `POST /cpe` · `POST /unplug {serial}` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
  */
 export function serveControl(world: World, levers: Levers, port: number): Promise<Running> {
   return serve(world, 'control', async ({ method, rawPath, query, text }): Promise<SimReply> => {
@@ -23,6 +23,9 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
         return done;
       case 'POST /cpe':
         await world.emit<CpeInforms>('cpe.informs', body as unknown as CpeInforms);
+        return done;
+      case 'POST /unplug':
+        await world.emit('cpe.unplugged', body as { serial: string });
         return done;
       case 'POST /faults':
         world.inject(body as unknown as Fault);
@@ -41,7 +44,7 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
       case 'GET /calls':
         return { status: 200, body: world.calls.filter((call) => call.system !== 'control' && (!query.get('system') || call.system === query.get('system'))) };
       default:
-        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /faults, /clock, GET|DELETE /faults, GET /sent and GET /calls.' } };
+        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /unplug, /faults, /clock, GET|DELETE /faults, GET /sent and GET /calls.' } };
     }
   }, port);
 }

@@ -86,6 +86,14 @@ test('[S1-111] [S1-096] [S1-117] Field: Read Scan, Match Technician, Check Compl
   expect(await complete({ wifi24: true })).toMatchObject({ type: 'refused', code: 'checksMissing' });
 });
 
+test.each([
+  ['order', 'checkCheckout', 'checkout', { today }], ['quote', 'price', 'selection', { today }], ['lead', 'readLead', 'lead', {}], ['field', 'checkCompletion', 'report', { order: {} }], ['field', 'readScan', 'scan', { expected: 'any' }],
+])('what the world sends to %s: %s is refused as data, whatever it is', async (resource, operation, field, more) => {
+  for (const sent of ['hello', '"hello"', '', '[1]', '7', [1], 7, null, undefined]) {
+    expect(await only(node, { resource, operation, [field]: sent, ...more })).toMatchObject({ type: 'refused', code: expect.any(String), path: expect.any(String), hint: expect.any(String) });
+  }
+});
+
 test('[S1-150] Lead: Read gives documents, or says who is missing', async () => {
   const read = (lead: object) => only(node, { resource: 'lead', operation: 'readLead', lead });
   const address = { rue: '1 rang Sud', ville: 'Franklin' };

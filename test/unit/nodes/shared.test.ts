@@ -64,6 +64,11 @@ describe('perItem', () => {
     for (const item of [out[0]!, out[2]!]) expect([Object.keys(item.json).sort(), item.error]).toEqual([['details', 'error', 'message'], undefined]);
   });
 
+  test('[S1-103] with Retry On Fail a failure leaves first: n8n looks at the first item only to see whether to try again', async () => {
+    const out = await run(node, { items: [one('say', { word: 'a' }), one('vendor'), one('say', { word: 'b' })], continueOnFail: true, retryOnFail: true });
+    expect(out.map(({ json, pairedItem }) => [json['word'] ?? json['error'], pairedItem])).toEqual([['Acme did not answer.', { item: 1 }], ['a', { item: 0 }], ['b', { item: 2 }]]);
+  });
+
   test('an operation that an expression made up is named', async () => {
     expect((await failed(run(node, { items: [one('explode')] }))).message).toContain('"explode"');
   });

@@ -64,6 +64,10 @@ describe('on a real hub', () => {
     expect(await good.run()).toMatchObject({ workflowData: [[{ json: { type: 'installation.completed', stream: 'order-1', data: { city: 'Lévis' } } }]] });
     expect(good.answered).toEqual({});
 
+    const copy = webhook(memory, deliveries[0]!);
+    expect(await copy.run()).toEqual({ noWebhookResponse: true });
+    expect(copy.answered).toMatchObject({ status: 409, body: { code: 'replayed' } });
+
     const altered = webhook(memory, { ...deliveries[0]!, raw: Buffer.from(deliveries[0]!.raw.toString('utf8').replace('Lévis', 'Laval')) });
     expect(await altered.run()).toEqual({ noWebhookResponse: true });
     expect(altered.answered).toMatchObject({ status: 401, body: { code: 'badSignature' } });

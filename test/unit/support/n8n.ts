@@ -10,6 +10,7 @@ export interface Around {
   readonly items: readonly Readonly<Record<string, unknown>>[];
   readonly credentials?: Readonly<Record<string, unknown>>;
   readonly continueOnFail?: boolean;
+  readonly retryOnFail?: boolean;
 }
 
 /** `={{ … }}` and `=text {{ … }}` of a credential, with nothing but `$credentials` in reach. */
@@ -66,9 +67,9 @@ function extract(value: unknown, field: INodeProperties | undefined): unknown {
 }
 
 /** What a node's code sees of n8n. */
-export function context(nodeType: INodeType, { items, credentials = {}, continueOnFail = false }: Around): IExecuteFunctions & ILoadOptionsFunctions {
+export function context(nodeType: INodeType, { items, credentials = {}, continueOnFail = false, retryOnFail = false }: Around): IExecuteFunctions & ILoadOptionsFunctions {
   const { properties, name } = nodeType.description;
-  const node = { id: '1', name: nodeType.description.displayName, type: `n8n-nodes-leadlight.${name}`, typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+  const node = { id: '1', name: nodeType.description.displayName, type: `n8n-nodes-leadlight.${name}`, typeVersion: 1, position: [0, 0], parameters: {}, retryOnFail } as INode;
   const values = items.map((one) => withDefaults(properties, one));
   const parameter = (key: string, index: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown => {
     const value = values[index]?.[key] ?? fallback;

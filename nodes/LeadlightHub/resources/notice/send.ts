@@ -8,6 +8,7 @@ import type { NoticeChannel } from '../../../../packages/hub/src/api.ts';
 const triggers: Readonly<Record<NoticeTrigger, string>> = {
   businessQuote: 'Business Quote',
   fallout: 'Fallout',
+  coverageArrived: 'Coverage Arrived',
   leadCaptured: 'Lead Captured',
   newInstallationJob: 'New Installation Job',
   newLead: 'New Lead',

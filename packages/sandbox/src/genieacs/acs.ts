@@ -139,6 +139,11 @@ export function acs(world: World, options: AcsOptions = {}) {
   world.on<OntPlugged>('ont.plugged', async ({ serial, oui, productClass }) => void (await inform({ serial, oui, productClass, event: '0 BOOTSTRAP' })));
   world.on<CpeInforms>('cpe.informs', async (cpe) => void (await inform(cpe)));
 
+  // Somebody pulls its plug: known to the ACS, deaf to its connection requests until it informs again.
+  world.on<{ readonly serial: string }>('cpe.unplugged', ({ serial }) => {
+    for (const device of state.devices.values()) if (device.serial === serial) device.online = false;
+  });
+
   return {
     state,
     /** Extension calls that failed or were delivered, for assertions. */
