@@ -40,10 +40,8 @@ test('[S1-023] every drop has an address, coordinates in the territory and a por
   expect(addresses).toBeLessThan(16_056);
 });
 
-test('the same seed gives the same register, another seed another; in well under a second', () => {
-  const from = performance.now();
+test('the same seed gives the same register, another seed another', () => {
   expect(generateDrops(1)).toEqual(drops);
-  expect(performance.now() - from).toBeLessThan(1_000);
   expect(generateDrops(2)).not.toEqual(drops);
   expect(generateDrops(2).filter(({ sn }) => sn !== '')).toHaveLength(4_949);
 });
