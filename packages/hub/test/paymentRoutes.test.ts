@@ -113,11 +113,13 @@ describe('webhooks', () => {
   test('[S0-82] the simulated account delivers: authorised, captured by us, declined, each told once', async () => {
     await b.app.listen({ port: 0, host: '127.0.0.1' });
     stripe.addWebhook(`http://127.0.0.1:${(b.app.server.address() as { port: number }).port}/v1/payments/webhooks/stripe`, webhookSecret);
-    await b.call('POST', '/v1/payments/capture', pay());
+    const authorised = pay();
+    await stripe.flush(); // heard while it is still so
+    await b.call('POST', '/v1/payments/capture', authorised);
     stripe.authorise({ amountMinor: 500, currency: 'CAD', orderId: 'ord_2', paymentMethod: 'pm_card_chargeDeclined' });
     await stripe.flush();
     await stripe.redeliver(stripe.events().find((one) => one.type === 'payment_intent.payment_failed')!.id);
-    expect((await b.types()).sort()).toEqual(['payment.captured', 'payment.failed', 'payment.verified']);
+    expect((await b.types()).sort()).toEqual(['payment.authorised', 'payment.captured', 'payment.failed', 'payment.verified']);
   });
 });
 

@@ -37,10 +37,13 @@ export async function throwAwayPostgres(): Promise<ThrowAway> {
   if (given) return freshDatabase(given);
   const bin = binaries()!;
   const folder = mkdtempSync(join(tmpdir(), 'leadlight-pg-'));
+  // PostgreSQL refuses to run as root.
   const root = process.getuid?.() === 0;
+  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }).trim());
+  const as = root ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   const run = (command: string, args: readonly string[]): void => {
-    const done = root ? spawnSync('runuser', ['-u', 'postgres', '--', command, ...args], { cwd: folder, encoding: 'utf8' }) : spawnSync(command, [...args], { cwd: folder, encoding: 'utf8' });
-    if (done.status !== 0) throw new Error(`${command} failed: ${done.stderr}`);
+    const done = spawnSync(command, [...args], { ...as, cwd: folder, encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`${command} failed: ${done.error?.message ?? done.stderr}`);
   };
   if (root) execFileSync('chown', ['postgres', folder]);
   chmodSync(folder, 0o755);
