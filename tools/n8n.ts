@@ -1,7 +1,7 @@
 // A real n8n, driven from outside as an operator would: log in, keep credentials and workflows in step with the files, publish.
 import bcrypt from 'bcryptjs';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Children } from './children.ts';
 import type { Ports } from './ports.ts';
@@ -145,6 +145,3 @@ export async function n8n(base: string, options: Pick<N8nOptions, 'owner'>) {
     execution: (id: string) => rest<{ id: string; status: string; data: string }>('GET', `/rest/executions/${id}`),
   };
 }
-
-/** Whether this checkout's pack has been built since its sources changed. */
-export const packIsBuilt = (root: string) => existsSync(join(root, 'dist', 'nodes'));
