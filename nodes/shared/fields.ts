@@ -35,12 +35,6 @@ export const todayField = textField('today', 'Today', {
   description: 'The day the decision is made on, as YYYY-MM-DD in the zone of the workflow',
 });
 
-/** The moment of the decision, in UTC. */
-export const atField = textField('at', 'At', {
-  default: '={{ $now.toUTC().toISO() }}',
-  description: 'The moment the decision is made at, as an ISO instant in UTC',
-});
-
 /** All results or at most a number of them. */
 export const returnAllFields: readonly [INodeProperties, INodeProperties] = [
   { displayName: 'Return All', name: 'returnAll', type: 'boolean', default: false, description: 'Whether to return all results or only up to a given limit' },

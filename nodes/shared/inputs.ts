@@ -9,16 +9,12 @@ export interface Inputs {
   maybeText(name: string): string | undefined;
   number(name: string): number;
   flag(name: string): boolean;
-  /** Entries of a multi-select. */
-  texts(name: string): string[];
   /** JSON typed by hand or given by an expression: any value. */
   json(name: string): unknown;
   /** What somebody outside sent: JSON where it is JSON, otherwise the text itself, so that the rule refuses it and not the node. */
   given(name: string): unknown;
   /** JSON that must be an object. */
   object(name: string): JsonObject;
-  /** JSON, or undefined when left empty or `{}`. */
-  maybeJson(name: string): unknown;
   /** The picked value of a resource locator. */
   picked(name: string): string;
   /** How it was picked: `list`, `id`, … */
@@ -65,7 +61,6 @@ export function inputsOf(context: IExecuteFunctions, index: number, fields: read
     maybeText: (name) => asText(raw(name)) || undefined,
     number: (name) => asNumber(name, raw(name)),
     flag: (name) => raw(name) === true,
-    texts: (name) => (raw(name) as string[] | undefined) ?? [],
     json: (name) => asJson(name, raw(name)),
     given: (name) => {
       const value = raw(name);
@@ -79,7 +74,6 @@ export function inputsOf(context: IExecuteFunctions, index: number, fields: read
       const value = asJson(name, raw(name));
       return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : complain(name, 'a JSON object');
     },
-    maybeJson: (name) => unlessEmpty(asJson(name, raw(name))),
     picked: (name) => asText(raw(name, true)) || complain(name, 'chosen'),
     modeOf: (name) => String((raw(name) as { readonly mode?: string } | undefined)?.mode ?? ''),
     options: (collection) => {
