@@ -1,6 +1,8 @@
 // The public surface, grouped by chapter. Each rule is one file; add yours under its chapter.
 
 // kernel
+export * from './kernel/businessDay.ts';
+export * from './kernel/cadence.ts';
 export * from './kernel/civil.ts';
 export * from './kernel/decimal.ts';
 export * from './kernel/decision.ts';

@@ -41,45 +41,53 @@ export function sum(amounts: readonly Money[], currency: string): Money {
   return amounts.reduce((total, one) => add(total, one), money(0, currency));
 }
 
+/** What becomes of the part of a unit: `halfUp` is half away from zero, `up` away from zero, `down` towards it. */
+export type Rounding = 'halfUp' | 'halfEven' | 'halfDown' | 'up' | 'down' | 'floor' | 'ceiling';
+
+const goesUp = (mode: Rounding, half: number, odd: boolean, negative: boolean): boolean =>
+  mode === 'up' || (mode === 'floor' ? negative : mode === 'ceiling' ? !negative : mode !== 'down' && (half > 0 || (half === 0 && (mode === 'halfUp' || (mode === 'halfEven' && odd)))));
+
 /**
- * amount × numerator ÷ denominator on integers, rounded half away from zero, so that a credit mirrors its charge.
- * Exact beyond 2^53 by falling back to BigInt. Decision 13 of the billing reference.
+ * amount × numerator ÷ denominator on integers, rounded half away from zero unless another mode is named, so that a credit mirrors its
+ * charge. Exact beyond 2^53 by falling back to BigInt. Decision 13 of the billing reference.
  * @throws RangeError when an operand is not a safe integer, the denominator is 0, or the result leaves the safe range.
  * @example mulDiv(9995, 18, 30) // 5997
  * @example mulDiv(-5, 1, 2) // -3
+ * @example mulDiv(5, 1, 2, 'halfEven') // 2
  */
-export function mulDiv(amount: number, numerator: number, denominator: number): number {
-  for (const n of [amount, numerator, denominator]) {
-    if (!Number.isSafeInteger(n)) throw new RangeError(`mulDiv: ${n} is not a safe integer`);
-  }
+export function mulDiv(amount: number, numerator: number, denominator: number, mode: Rounding = 'halfUp'): number {
+  if (!Number.isSafeInteger(amount) || !Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator)) throw new RangeError(`mulDiv: ${amount} × ${numerator} ÷ ${denominator} are not safe integers`);
   if (denominator === 0) throw new RangeError('mulDiv: division by zero');
   const product = amount * numerator;
+  const negative = product < 0 !== denominator < 0;
+  let whole: number;
   if (Number.isSafeInteger(product)) {
     const magnitude = Math.abs(product);
     const by = Math.abs(denominator);
+    whole = Math.floor(magnitude / by);
+    // The quotient of two floats may be one too high; the rest, of safe integers, is exact.
+    let rest = magnitude - whole * by;
+    if (rest < 0) { whole -= 1; rest += by; }
+    if (rest > 0 && (mode === 'halfUp' ? rest >= by - rest : goesUp(mode, rest - (by - rest), whole % 2 === 1, negative))) whole += 1;
+  } else {
+    const abs = (n: bigint): bigint => (n < 0n ? -n : n);
+    const magnitude = abs(BigInt(amount) * BigInt(numerator));
+    const by = abs(BigInt(denominator));
     const rest = magnitude % by;
-    const whole = (magnitude - rest) / by + (rest >= by - rest ? 1 : 0);
-    const negative = product < 0 !== denominator < 0;
-    return whole === 0 ? 0 : negative ? -whole : whole;
+    const up = rest > 0n && goesUp(mode, Number(rest * 2n - by), (magnitude / by) % 2n === 1n, negative);
+    whole = Number(magnitude / by + (up ? 1n : 0n));
+    if (!Number.isSafeInteger(whole)) throw new RangeError('mulDiv: result leaves the safe range');
   }
-  let p = BigInt(amount) * BigInt(numerator);
-  let d = BigInt(denominator);
-  const negative = p < 0n !== d < 0n;
-  p = p < 0n ? -p : p;
-  d = d < 0n ? -d : d;
-  const rest = p % d;
-  const whole = Number(p / d + (rest * 2n >= d ? 1n : 0n));
-  if (!Number.isSafeInteger(whole)) throw new RangeError('mulDiv: result leaves the safe range');
   return whole === 0 ? 0 : negative ? -whole : whole;
 }
-
 /**
  * Splits an amount by weights so that the shares always make the whole: each gets its exact share cut to a whole number, what is left over
- * goes one by one to the largest remainders, the first of equals first. Weights are whole and not negative; a negative amount mirrors.
+ * goes one by one to the largest remainders. Of equal remainders the smallest key goes first; without keys, the first in the list. Weights are
+ * whole and not negative; a negative amount mirrors.
  * @throws RangeError when the list is empty, a weight is negative or not a safe integer, all weights are 0, or their sum is not safe.
  * @example allocate(100, [1, 1, 1]) // [34, 33, 33]
  */
-export function allocate(amount: number, weights: readonly number[]): readonly number[] {
+export function allocate(amount: number, weights: readonly number[], keys?: readonly string[]): readonly number[] {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`allocate: ${amount} is not a safe integer`);
   if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) throw new RangeError('allocate: a weight is negative or not a whole number');
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
@@ -90,6 +98,6 @@ export function allocate(amount: number, weights: readonly number[]): readonly n
     return { index, share: Number(exact / BigInt(whole)), rest: exact % BigInt(whole) };
   });
   const left = Math.abs(amount) - shares.reduce((sum, { share }) => sum + share, 0);
-  for (const one of [...shares].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1)).slice(0, left)) one.share += 1;
+  for (const one of [...shares].sort((a, b) => (a.rest === b.rest ? (keys && keys[a.index]! !== keys[b.index]! ? (keys[a.index]! < keys[b.index]! ? -1 : 1) : a.index - b.index) : a.rest > b.rest ? -1 : 1)).slice(0, left)) one.share += 1;
   return shares.map(({ share }) => (share === 0 ? 0 : sign * share));
 }
