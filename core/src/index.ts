@@ -27,7 +27,10 @@ export * from './fulfilment/sagaState.ts';
 export * from './fulfilment/step.ts';
 
 // billing
-export * from './billing/billingPeriod.ts';
+export type * from './billing/billedSubscription.ts';
+export * from './billing/nextBill.ts';
+export * from './billing/proposeLines.ts';
+export * from './billing/reconcileLines.ts';
 export type * from './billing/customerBill.ts';
 export * from './billing/firstInvoice.ts';
 export * from './billing/firstInvoiceInput.ts';
@@ -94,3 +97,6 @@ export * from './care/wording.ts';
 // leads
 export * from './leads/leadPlan.ts';
 export * from './leads/readLead.ts';
+
+// dunning
+export * from './dunning/locks.ts';

@@ -33,7 +33,7 @@ test('[S1-118] live on 13 April with the tenant\'s billing day 1: 18 of 30 days,
     subtotalMinor: 5997, taxMinor: 300 + 598, totalMinor: 6895, prepaidMinor: 6895, dueMinor: 0, creditLeftMinor: 4597, policyVersion: 'p/1', taxTableVersion: taxTable.version,
   });
   expect(made.taxes.map(({ tax, amountMinor }) => [tax, amountMinor])).toEqual([['GST', 300], ['QST', 598]]);
-  expect(made.lines).toEqual([{ key: 'FTTH150I:2026-04-13', sku: 'FTTH150I', description: 'Internet 150 2026-04-13 → 2026-04-30 (18/30)', quantity: 1, amountMinor: 5997, taxCode: 'standard', period: { start: '2026-04-13', end: '2026-05-01' }, because: '18 of 30 days, 2026-04-13 to 2026-04-30' }]);
+  expect(made.lines).toEqual([{ key: 'ord_1:FTTH150I:2026-04-13', sku: 'FTTH150I', description: 'Internet 150', quantity: 1, amountMinor: 5997, taxCode: 'standard', taxedOn: '2026-04-13', period: { start: '2026-04-13', end: '2026-05-01' }, days: 18, ofDays: 30, because: '18 of 30 days, 2026-04-13 to 2026-04-30' }]);
 });
 
 test('without an anchor the day of activation becomes it: a full first month, to the cent what was paid', () => {
@@ -60,8 +60,8 @@ test('on a stub the discount shrinks with what it discounts, 911 does not, and o
   expect(amountOf(made, 'RAB3X')).toBe(-600);
   expect(amountOf(made, 'SERV911')).toBe(69);
   expect(amountOf(made, 'ACTTELEP')).toBe(6995);
-  expect(made.lines.find(({ sku }) => sku === 'SERV911')).toMatchObject({ key: 'SERV911:2026-04', because: 'due in full for a month begun' });
-  expect(made.lines.find(({ sku }) => sku === 'ACTTELEP')).toMatchObject({ key: 'ACTTELEP:once' });
+  expect(made.lines.find(({ sku }) => sku === 'SERV911')).toMatchObject({ key: 'ord_1:SERV911:2026-04', because: 'due whole for 2026-04, a month begun' });
+  expect(made.lines.find(({ sku }) => sku === 'ACTTELEP')).toMatchObject({ key: 'ord_1:ACTTELEP:once' });
   expect(made.lines.find(({ sku }) => sku === 'FTTH150I')).toMatchObject({ subscription: 'SSUB-1' });
   expect(made.creditLeftMinor).toBe(25242 - made.totalMinor);
 });

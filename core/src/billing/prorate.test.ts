@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { addDays } from '../kernel/civil.ts';
-import { billingPeriod } from './billingPeriod.ts';
 import { prorate } from './prorate.ts';
 
 const april = { start: '2026-04-01', end: '2026-05-01' };
@@ -48,32 +47,4 @@ test('more days never cost less', () => {
     if (used.end === period.end || amount < 0) return;
     expect(prorate(amount, period, { ...used, end: addDays(used.end, 1) }).minor).toBeGreaterThanOrEqual(prorate(amount, period, used).minor);
   }));
-});
-
-test.each([
-  ['2026-04-13', undefined, '2026-04-13', '2026-05-13'],
-  ['2026-01-31', undefined, '2026-01-31', '2026-02-28'],
-  ['2026-04-13', 1, '2026-04-01', '2026-05-01'],
-  ['2026-04-01', 1, '2026-04-01', '2026-05-01'],
-  ['2026-02-28', 31, '2026-02-28', '2026-03-31'],
-  ['2026-03-30', 31, '2026-02-28', '2026-03-31'],
-  ['2028-02-29', 30, '2028-02-29', '2028-03-30'],
-  ['2026-01-05', 15, '2025-12-15', '2026-01-15'],
-])('the period of %s with anchor %s runs from %s to %s', (day, anchor, start, end) => {
-  expect(billingPeriod(day, anchor)).toMatchObject({ whole: { start, end }, used: { start: day, end } });
-});
-
-test('every day lies in its own period, and the days of a period share it', () => {
-  fc.assert(fc.property(fc.nat(2000), fc.integer({ min: 1, max: 31 }), (ahead, anchor) => {
-    const day = addDays('2026-01-01', ahead);
-    const { whole } = billingPeriod(day, anchor);
-    expect(whole.start <= day && day < whole.end).toBe(true);
-    expect(billingPeriod(whole.start, anchor).whole).toEqual(whole);
-    expect(billingPeriod(addDays(whole.end, -1), anchor).whole).toEqual(whole);
-    expect(billingPeriod(whole.end, anchor).whole.start).toBe(whole.end);
-  }));
-});
-
-test('an anchor that no month has is a mistake of the caller', () => {
-  for (const anchor of [0, 32, 1.5]) expect(() => billingPeriod('2026-04-13', anchor)).toThrow(RangeError);
 });

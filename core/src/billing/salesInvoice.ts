@@ -1,3 +1,4 @@
+import { addDays } from '../kernel/civil.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { toDecimal } from '../kernel/decimal.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
@@ -70,7 +71,11 @@ function item(line: BillLine, decimal: (minor: number) => number): JsonObject {
     item_code: line.sku,
     qty: whole ? line.quantity : 1,
     rate: decimal(whole ? line.amountMinor / line.quantity : line.amountMinor),
-    description: whole || line.quantity === 1 ? line.description : `${line.quantity} × ${line.description}`,
+    description: whole || line.quantity === 1 ? named(line) : `${line.quantity} × ${named(line)}`,
     ...(line.subscription !== undefined && { service_subscription: line.subscription }),
   };
+}
+/** With the days it is for, as a customer reads them. */
+function named({ description, period, days, ofDays }: BillLine): string {
+  return period === undefined ? description : `${description} ${period.start} → ${addDays(period.end, -1)}${days === undefined || days === ofDays ? '' : ` (${days}/${ofDays})`}`;
 }

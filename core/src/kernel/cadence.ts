@@ -21,16 +21,20 @@ export interface Grid {
   readonly anchor: number;
 }
 const MONTHS = { month: 1, quarter: 3, year: 12 };
+/** The months after which steps meet the same months of the year again; 0 when they wander through it. */
+const yearly = (step: number): number => (step % 12 === 0 ? 12 : 12 % step === 0 ? step : 0);
 
 /** What is wrong with a cadence, or nothing. @example cadenceFault({ unit: 'month', anchorDay: 32 })?.path // 'anchorDay' */
 export function cadenceFault({ unit, every = 1, anchorDay, anchorMonth }: Cadence): Refused<'badInput'> | undefined {
-  const days = unit === 'week' ? 7 : 31;
+  const byMonth = unit === 'month' || unit === 'quarter' || unit === 'year';
+  const last = byMonth ? 31 : unit === 'week' ? 7 : 0;
   const whole = (value: unknown, max: number): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max;
-  const [path, must] = !(unit in MONTHS) && unit !== 'week' && unit !== 'day' ? ['unit', 'day, week, month, quarter or year']
-    : !whole(every, 1200) ? ['every', 'a whole number from 1 to 1200']
-    : anchorDay !== undefined && (unit === 'day' || !(whole(anchorDay, days) || (anchorDay === 'last' && days === 31))) ? ['anchorDay', unit === 'day' ? 'absent for days' : days === 7 ? 'a weekday from 1 to 7' : 'from 1 to 31, or last']
-    : anchorMonth !== undefined && (!(unit in MONTHS) || !whole(anchorMonth, 12)) ? ['anchorMonth', 'from 1 to 12, for months, quarters and years'] : [];
-  return path === undefined ? undefined : refuse('badInput', `${path} must be ${must}.`, { path });
+  const no = (path: string, must: string) => refuse('badInput', `${path} must be ${must}.`, { path });
+  if (!byMonth && unit !== 'week' && unit !== 'day') return no('unit', 'day, week, month, quarter or year');
+  if (!whole(every, 1200)) return no('every', 'a whole number from 1 to 1200');
+  if (anchorDay !== undefined && !whole(anchorDay, last) && !(anchorDay === 'last' && byMonth)) return no('anchorDay', byMonth ? 'from 1 to 31, or last' : last ? 'a weekday from 1 to 7' : 'absent for days');
+  if (anchorMonth !== undefined && !(byMonth && whole(anchorMonth, 12) && yearly(MONTHS[unit] * every) > 0)) return no('anchorMonth', 'from 1 to 12, for steps that make up a year');
+  return undefined;
 }
 /** The grid of a cadence that begins on a day number. @example edge(gridOf({ unit: 'week' }, 0), 2) // 14 */
 export function gridOf({ unit, every = 1, anchorDay, anchorMonth }: Cadence, start: number): Grid {
@@ -42,7 +46,8 @@ export function gridOf({ unit, every = 1, anchorDay, anchorMonth }: Cadence, sta
   }
   const month = monthOf(start);
   const step = MONTHS[unit] * every;
-  const shift = anchorMonth === undefined ? 0 : ((month - (anchorMonth - 1)) % step + step) % step;
+  const turn = yearly(step);
+  const shift = anchorMonth === undefined ? 0 : ((month - (anchorMonth - 1)) % turn + turn) % turn;
   return { months: true, step, base: month - shift, anchor: anchorDay === 'last' ? 31 : anchorDay ?? start - dayOfMonth(month, 1) + 1 };
 }
 /** The day number of edge k. @example edge(gridOf({ unit: 'month', anchorDay: 31 }, 0), 1) // 58 */

@@ -19,28 +19,23 @@ const texts: (CivilDate | undefined)[] = new Array<CivilDate | undefined>(65_745
 export function daysInMonth(year: number, month: number): number {
   return month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : LENGTHS[month - 1]!;
 }
-/** Days from 1970-01-01 to a day of the proleptic Gregorian calendar, its parts known to be right. */
+/** Days from 1970-01-01 to a day of the proleptic Gregorian calendar, its parts known to be right; years counted from March. */
 function numberOf(year: number, month: number, day: number): number {
-  const y = month > 2 ? year : year - 1;
-  const era = Math.floor(y / 400);
-  const inEra = y - era * 400;
-  return era * 146_097 + inEra * 365 + (inEra >> 2) - Math.floor(inEra / 100) + ((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 | 0) + day - 719_469;
+  const y = (month > 2 ? year : year - 1) + 400;
+  return y * 365 + (y >> 2) - (y / 100 | 0) + (y / 400 | 0) + ((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 | 0) + day - 865_566;
 }
 /**
  * Days since 1970-01-01 of a day written YYYY-MM-DD; NaN when it is not one. Rules count with these and write days with `dayText`.
  * @example dayNumber('1970-02-01') // 31
  */
 export function dayNumber(text: unknown): number {
-  if (typeof text !== 'string' || text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return NaN;
-  const two = (at: number): number => {
-    const a = text.charCodeAt(at) - 48;
-    const b = text.charCodeAt(at + 1) - 48;
-    return a >= 0 && a <= 9 && b >= 0 && b <= 9 ? a * 10 + b : NaN;
-  };
-  const year = two(0) * 100 + two(2);
-  const month = two(5);
-  const day = two(8);
-  return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) ? numberOf(year, month, day) : NaN;
+  if (typeof text !== 'string' || text.length !== 10) return NaN;
+  const digits = (at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+  const month = digits(5);
+  if (!(month >= 1 && month <= 12)) return NaN;
+  const number = numberOf(digits(0) * 100 + digits(2), month, digits(8));
+  // What was no day, or spelt otherwise, reads differently when it is written again.
+  return number >= FIRST && number <= LAST && dayText(number) === text ? number : NaN;
 }
 /**
  * The day of a number of days since 1970-01-01.
@@ -57,17 +52,17 @@ export function dayText(number: number): CivilDate {
 }
 /** The months since year 0 of a day number. @example monthOf(31) // 23641 */
 export function monthOf(number: number): number {
-  const shifted = number + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const inEra = shifted - era * 146_097;
-  const year = Math.floor((inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365);
-  const inYear = inEra - (365 * year + (year >> 2) - Math.floor(year / 100));
-  // The year of this count begins in March.
-  return (era * 400 + year) * 12 + ((5 * inYear + 2) / 153 | 0) + 2;
+  // Counted from March of the year -400, so that whole numbers suffice.
+  const days = number + 865_565;
+  const era = days / 146_097 | 0;
+  const inEra = days - era * 146_097;
+  const year = (inEra - (inEra / 1460 | 0) + (inEra / 36_524 | 0) - (inEra / 146_096 | 0)) / 365 | 0;
+  const inYear = inEra - (365 * year + (year >> 2) - (year / 100 | 0));
+  return (era * 400 + year - 400) * 12 + ((5 * inYear + 2) / 153 | 0) + 2;
 }
 /** The day number of a day of the month, cut to the month's end. @throws RangeError outside the years 0 to 9999. @example dayOfMonth(24313, 31) // 20512 */
 export function dayOfMonth(month: number, day: number): number {
-  const year = Math.floor(month / 12);
+  const year = month >= 0 ? month / 12 | 0 : -1;
   if (!(year >= 0 && year <= 9999)) throw new RangeError(`month ${month} leaves the years 0 to 9999`);
   const of = month - year * 12 + 1;
   return numberOf(year, of, Math.min(day, daysInMonth(year, of)));

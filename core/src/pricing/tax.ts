@@ -1,6 +1,6 @@
-import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
+import { dayNumber, isCivilDate, type CivilDate } from '../kernel/civil.ts';
 import type { LocalText } from '../catalog/catalog.ts';
-import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, refuse, type Decision, type Refused } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 
 /** One tax in one place, over the days it is in force (`until` does not belong to it). The rate is in parts per million: 9.975 % = 99750. */
@@ -11,64 +11,164 @@ export interface TaxRate {
   readonly from: CivilDate;
   readonly until?: CivilDate;
 }
-
 export interface TaxTable {
   readonly id: string;
   readonly version: string;
-  /** What each tax code of the catalogue is subject to. */
-  readonly codes: Readonly<Record<string, 'taxed' | 'exempt'>>;
-  /** `since`: from this day the list is known to be complete; earlier days are refused. */
-  readonly jurisdictions: Readonly<Record<string, { readonly since: CivilDate; readonly rates: readonly TaxRate[] }>>;
+  /** What each tax code of the catalogue is subject to; a list names the only taxes that apply. */
+  readonly codes: Readonly<Record<string, 'taxed' | 'exempt' | readonly string[]>>;
+  /** Each tax once on the document's total (default), or the sum of what each line rounds to. They may differ by cents. */
+  readonly rounding?: 'document' | 'line';
+  /** `since`: from this day the list is known to be complete; earlier days are refused. `included`: prices there hold their taxes. */
+  readonly jurisdictions: Readonly<Record<string, { readonly since: CivilDate; readonly included?: boolean; readonly rates: readonly TaxRate[] }>>;
 }
-
+/** A tax an account does not pay, e.g. by a certificate. */
+export interface TaxExemption {
+  readonly tax: string;
+  readonly certificate: string;
+  readonly from?: CivilDate;
+  readonly until?: CivilDate;
+}
 export interface TaxableAmount {
   readonly amountMinor: number;
   readonly taxCode: string;
+  /** The day whose rates hold; a credit keeps those of what it corrects. Default: the day of the document. */
+  readonly taxedOn?: CivilDate;
 }
-
 export interface TaxLine {
   readonly tax: string;
   readonly label: LocalText;
   readonly ratePpm: number;
   readonly taxableMinor: number;
   readonly amountMinor: number;
+  /** The amount is part of the prices, not on top of them. */
+  readonly included?: true;
   readonly because: string;
 }
-
 export type TaxRefusal = 'jurisdictionUnknown' | 'taxCodeUnknown' | 'taxDayUnknown' | 'badInput';
 
+/** A tax in force, with its words ready. */
+interface DueTax {
+  readonly rate: TaxRate;
+  readonly because: string;
+}
+/** Everything that decides the taxes of one place and day. */
+export interface TaxesOn {
+  readonly place: string;
+  readonly table: TaxTable;
+  readonly due: readonly DueTax[];
+  /** 0 on top; else the sum of all rates, in which the price holds them. */
+  readonly withinPpm: number;
+}
+
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
+const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => !(span.from! > on) && !(span.until! <= on);
+
 /**
- * The taxes on a document: each tax once, on the sum of its taxable amounts, rounded half away from zero, none on top of another
- * (decisions 12, 13). A plain number stands for one amount of code `standard`. Anything the table does not know is refused, never
- * taxed at zero.
- * @example taxLines(14959, 'CA-QC', '2026-04-03', canadaTaxTable).value.map(({ tax, amountMinor }) => [tax, amountMinor]) // [['GST', 748], ['QST', 1492]]
+ * The taxes of a place on a day, less what the account is exempt from. Anything the table does not know is refused, never taxed at zero.
+ * @example taxesOn(canadaTaxTable, 'CA-NS', '2025-03-31').value.due[0].rate.ratePpm // 150000
  */
-export function taxLines(taxable: number | readonly TaxableAmount[], jurisdiction: string, on: CivilDate, table: TaxTable): Decision<readonly TaxLine[], TaxRefusal> {
-  const amounts = typeof taxable === 'number' ? [{ amountMinor: taxable, taxCode: 'standard' }] : taxable;
-  const place = Object.prototype.hasOwnProperty.call(table.jurisdictions, jurisdiction) ? table.jurisdictions[jurisdiction] : undefined;
-  if (!place) {
-    return refuse('jurisdictionUnknown', `The tax table ${table.version} has no taxes for this place.`, {
-      path: 'jurisdiction', hint: `Known: ${Object.keys(table.jurisdictions).join(', ')}.`,
-    });
-  }
+export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, exemptions: readonly TaxExemption[] = []): Decision<TaxesOn, TaxRefusal> {
+  const place = own(table.jurisdictions, jurisdiction);
+  if (!place) return refuse('jurisdictionUnknown', `The tax table ${table.version} has no taxes for this place.`, { path: 'jurisdiction', hint: `Known: ${Object.keys(table.jurisdictions).join(', ')}.` });
   if (!isCivilDate(on)) return refuse('badInput', 'The day of taxation must be written YYYY-MM-DD.', { path: 'on' });
   if (on < place.since) return refuse('taxDayUnknown', `The taxes of ${jurisdiction} before ${place.since} are not in the table.`, { path: 'on', facts: { on } });
-  let base = 0;
-  for (const [index, one] of amounts.entries()) {
-    if (!Number.isSafeInteger(one.amountMinor)) return refuse('badInput', 'A taxable amount must be a whole number of minor units.', { path: `taxable[${index}].amountMinor` });
-    const rule = Object.prototype.hasOwnProperty.call(table.codes, one.taxCode) ? table.codes[one.taxCode] : undefined;
-    if (!rule) return refuse('taxCodeUnknown', `The tax table ${table.version} does not know the tax code of a line.`, { path: `taxable[${index}].taxCode`, hint: `Known: ${Object.keys(table.codes).join(', ')}.` });
-    if (rule === 'taxed') base += one.amountMinor;
+  const due = place.rates
+    .filter((rate) => holds(rate, on) && !exemptions.some((one) => one.tax === rate.tax && holds(one, on)))
+    .map((rate) => ({ rate, because: `${rate.tax} of ${rate.ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}` }));
+  const exempt = exemptions.filter((one) => holds(one, on)).map((one) => `exempt from ${one.tax} by ${one.certificate}`);
+  const withinPpm = place.included ? 1_000_000 + due.reduce((sum, { rate }) => sum + rate.ratePpm, 0) : 0;
+  return accept({ place: jurisdiction, table, due, withinPpm }, `taxes of ${jurisdiction} on ${on} by table ${table.id} ${table.version}`, ...exempt);
+}
+
+/**
+ * The taxes on amounts of one day: each tax once on the sum of its taxable amounts (or line by line, when the table says so), rounded half
+ * away from zero, none on top of another (decisions 12, 13). @example applyTaxes(taxesOn(canadaTaxTable, 'CA-QC', '2026-04-03').value, [{ amountMinor: 14959, taxCode: 'standard' }]).map((one) => one.amountMinor) // [748, 1492]
+ */
+export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[], from = 0): readonly TaxLine[] | Refused<TaxRefusal> {
+  const { codes } = table;
+  const lines: TaxLine[] = [];
+  let whole = 0;
+  let special = false;
+  let code: string | undefined;
+  let rule: TaxTable['codes'][string] | undefined;
+  for (let i = 0; i < amounts.length; i += 1) {
+    const one = amounts[i]!;
+    if (!Number.isSafeInteger(one.amountMinor)) return refuse('badInput', 'A taxable amount must be a whole number of minor units.', { path: `taxable[${i + from}].amountMinor` });
+    if (one.taxCode !== code) rule = own(codes, (code = one.taxCode));
+    if (rule === undefined) return refuse('taxCodeUnknown', `The tax table ${table.version} does not know the tax code of a line.`, { path: `taxable[${i + from}].taxCode`, hint: `Known: ${Object.keys(codes).join(', ')}.` });
+    if (rule === 'taxed') whole += one.amountMinor;
+    else special ||= rule !== 'exempt';
   }
-  const lines = place.rates
-    .filter((rate) => rate.from <= on && (rate.until === undefined || on < rate.until))
-    .map((rate): TaxLine => ({
-      tax: rate.tax,
-      label: rate.label,
-      ratePpm: rate.ratePpm,
-      taxableMinor: base,
-      amountMinor: mulDiv(base, rate.ratePpm, 1_000_000),
-      because: `${rate.tax} of ${rate.ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}`,
-    }));
-  return accept(lines, `taxes of ${jurisdiction} on ${on} by table ${table.id} ${table.version}`);
+  const byLine = table.rounding === 'line';
+  for (const { rate, because } of due) {
+    const { tax, label, ratePpm } = rate;
+    const of = (minor: number): number => mulDiv(minor, ratePpm, withinPpm || 1_000_000);
+    let taxableMinor = whole;
+    let amountMinor = 0;
+    if (special || byLine) {
+      taxableMinor = 0;
+      for (const one of amounts) {
+        const applies = own(codes, one.taxCode)!;
+        if (applies !== 'taxed' && (applies === 'exempt' || !applies.includes(tax))) continue;
+        taxableMinor += one.amountMinor;
+        amountMinor += byLine ? of(one.amountMinor) : 0;
+      }
+    }
+    if (!Number.isSafeInteger(taxableMinor)) return refuse('badInput', 'The taxable total leaves the safe range.', { path: 'taxable' });
+    if (!byLine) amountMinor = of(taxableMinor);
+    lines.push(withinPpm ? { tax, label, ratePpm, taxableMinor, amountMinor, included: true, because } : { tax, label, ratePpm, taxableMinor, amountMinor, because });
+  }
+  return lines;
+}
+
+/**
+ * The taxes on a document. A plain number stands for one amount of code `standard`. Amounts with a `taxedOn` are taxed by that day's
+ * rates, each rate on its own total. Anything the table does not know is refused, never taxed at zero.
+ * @example taxLines(14959, 'CA-QC', '2026-04-03', canadaTaxTable).value.map(({ tax, amountMinor }) => [tax, amountMinor]) // [['GST', 748], ['QST', 1492]]
+ */
+export function taxLines(taxable: number | readonly TaxableAmount[], jurisdiction: string, on: CivilDate, table: TaxTable, exemptions: readonly TaxExemption[] = []): Decision<readonly TaxLine[], TaxRefusal> {
+  const amounts = typeof taxable === 'number' ? [{ amountMinor: taxable, taxCode: 'standard' }] : taxable;
+  const groups = new Map<string, { readonly taxes: TaxesOn; readonly of: TaxableAmount[] }>();
+  const because: string[] = [];
+  for (const day of new Set(amounts.length === 0 ? [on] : amounts.map((one) => one.taxedOn ?? on))) {
+    const taxes = taxesOn(table, jurisdiction, day, exemptions);
+    if (taxes.type === 'refused') return taxes;
+    because.push(...taxes.because);
+    // Days with the same rates are one total: the tax is rounded once.
+    const key = taxes.value.due.map(({ rate }) => `${rate.tax}${rate.ratePpm}`).join();
+    const group = groups.get(key) ?? { taxes: taxes.value, of: [] };
+    groups.set(key, group);
+    group.of.push(...amounts.filter((one) => (one.taxedOn ?? on) === day));
+  }
+  const all: TaxLine[] = [];
+  for (const { taxes, of } of groups.values()) {
+    const lines = applyTaxes(taxes, of);
+    if ('type' in lines) return lines;
+    all.push(...lines);
+  }
+  return accept(all, ...because);
+}
+
+/** Whether two days are in order; a missing end is open. */
+const reversed = (from: CivilDate | undefined, until: CivilDate | undefined): boolean => until !== undefined && !(dayNumber(from ?? '0000-01-01') < dayNumber(until));
+
+/**
+ * Reads a tax table from outside: rates are whole parts per million, spans run forwards and one tax has one rate a day.
+ * @example checkTaxTable(canadaTaxTable).type // 'accepted'
+ */
+export function checkTaxTable(table: TaxTable): Decision<TaxTable, 'badInput'> {
+  const no = (path: string, must: string) => refuse('badInput', `${path} must ${must}.`, { path });
+  if (!table?.jurisdictions || !table.codes || typeof table.version !== 'string') return no('taxTable', 'have version, codes and jurisdictions');
+  if (!['document', 'line', undefined].includes(table.rounding)) return no('rounding', 'be document or line');
+  for (const [code, rule] of Object.entries(table.codes)) if (rule !== 'taxed' && rule !== 'exempt' && !Array.isArray(rule)) return no(`codes.${code}`, 'be taxed, exempt or a list of taxes');
+  for (const [name, place] of Object.entries(table.jurisdictions)) {
+    if (!isCivilDate(place?.since) || !Array.isArray(place.rates)) return no(`jurisdictions.${name}`, 'have since and rates');
+    for (const [i, rate] of place.rates.entries()) {
+      const path = `jurisdictions.${name}.rates[${i}]`;
+      if (!Number.isInteger(rate.ratePpm) || rate.ratePpm < 0 || rate.ratePpm > 1_000_000) return no(`${path}.ratePpm`, 'be a whole number of parts per million');
+      if (!isCivilDate(rate.from) || reversed(rate.from, rate.until)) return no(`${path}.until`, 'be a day after from');
+      if (place.rates.some((other, j) => j < i && other.tax === rate.tax && !(other.until! <= rate.from) && !(rate.until! <= other.from))) return no(path, 'not overlap another rate of the same tax');
+    }
+  }
+  return accept(table, `${Object.keys(table.jurisdictions).length} places of ${table.id} ${table.version} were checked`);
 }

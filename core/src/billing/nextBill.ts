@@ -1,0 +1,181 @@
+import { edge, edgeBefore, gridOf, monthly } from '../kernel/cadence.ts';
+import { dayNumber, dayText, type CivilDate } from '../kernel/civil.ts';
+import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { applyTaxes, checkTaxTable, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
+import type { BilledSubscription } from './billedSubscription.ts';
+import { BillingFault, fail, isAmount, isPlain, readDay } from './billingFault.ts';
+import type { BillLine, CustomerBill } from './customerBill.ts';
+import { proposeLines } from './proposeLines.ts';
+import { reconcileLines } from './reconcileLines.ts';
+
+export interface BillingAccount {
+  readonly id: string;
+  /** One currency per account, never converted (decision 43). */
+  readonly currency: string;
+  readonly jurisdiction: string;
+  readonly exemptions?: readonly TaxExemption[];
+}
+export interface BillingPolicy {
+  readonly version: string;
+  readonly dueInDays: number;
+}
+export const defaultBillingPolicy: BillingPolicy = { version: 'billing/1', dueInDays: 0 };
+/** What a whole run shares. */
+export interface BillingTerms {
+  readonly taxTable: TaxTable;
+  readonly policy?: BillingPolicy;
+}
+export interface BillInput {
+  readonly account: BillingAccount;
+  readonly subscriptions: readonly BilledSubscription[];
+  /** The day of the bill: all that is due by then is on it. */
+  readonly asOf: CivilDate;
+  /** Periods that ended by this day are closed and not looked at again. Default: everything since the start. */
+  readonly since?: CivilDate;
+  /** The lines of earlier bills and credit notes, at least those of the periods looked at. */
+  readonly billed?: readonly BillLine[];
+  /** The account's credit, e.g. what is left of the prepayment (decision 17). */
+  readonly creditMinor?: number;
+}
+export type BillRefusal = 'badInput' | TaxRefusal;
+/** Makes the bills of one run. `null`: everything owed was billed. */
+export type Biller = (input: BillInput) => Decision<CustomerBill | null, BillRefusal>;
+
+const CHARGED = ['more is owed than was billed'];
+const CREDITED = ['more was billed than is owed'];
+const nothing = accept(null, 'everything owed was billed');
+
+/**
+ * Opens a billing run: reads its terms once, then bills one account after the other without keeping anything of them. A million bills
+ * cost the memory of one.
+ * @example openBilling({ taxTable: canadaTaxTable }).type // 'accepted'
+ */
+export function openBilling({ taxTable, policy = defaultBillingPolicy }: BillingTerms): Decision<Biller, 'badInput'> {
+  const checked = checkTaxTable(taxTable);
+  if (checked.type === 'refused') return checked;
+  if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return refuse('badInput', 'The policy needs a version and whole dueInDays.', { path: 'policy' });
+  let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate; readonly invoice: string; readonly creditNote: string } | undefined;
+  let currency = '';
+  const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
+    const { account, asOf, billed } = input;
+    if (!isPlain(account.id)) fail('account.id', 'be letters, digits, dot, dash or underscore');
+    if (account.currency !== currency && !/^[A-Z]{3}$/.test((currency = account.currency))) fail('account.currency', `be three capitals${(currency = '')}`);
+    const creditMinor = input.creditMinor ?? 0;
+    if (!isAmount(creditMinor) || creditMinor < 0) fail('creditMinor', 'be whole minor units from 0');
+    if (known?.on !== asOf || known.taxes.place !== account.jurisdiction) {
+      const day = readDay(asOf, 'asOf');
+      const taxes = taxesOn(taxTable, account.jurisdiction, asOf);
+      if (taxes.type === 'refused') return taxes;
+      known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays), invoice: `:invoice:${asOf}:`, creditNote: `:creditNote:${asOf}:` };
+    }
+    const since = input.since === undefined ? -1_000_000 : readDay(input.since, 'since');
+    const lines = wantedLines(input.subscriptions, since, known.asOf, billed);
+    if (lines.length === 0) return nothing;
+
+    const first = lines[0]!;
+    let subtotalMinor = 0;
+    let mixed = account.exemptions !== undefined;
+    let { start, end } = { start: asOf, end: asOf };
+    for (let i = 0; i < lines.length; i += 1) {
+      const line = lines[i]!;
+      subtotalMinor += line.amountMinor;
+      if (line.taxedOn !== undefined && line.taxedOn !== asOf) mixed = true;
+      if (!line.period) continue;
+      if (line.period.start < start) start = line.period.start;
+      if (line.period.end > end) end = line.period.end;
+    }
+    if (!Number.isSafeInteger(subtotalMinor)) fail('subscriptions', 'stay within the safe range');
+    const taxed = mixed ? taxLines(lines, account.jurisdiction, asOf, taxTable, account.exemptions) : applyTaxes(known.taxes, lines);
+    if ('type' in taxed && taxed.type === 'refused') return taxed;
+    const taxes = 'type' in taxed ? taxed.value : taxed;
+    let taxMinor = 0;
+    let onTop = 0;
+    for (const tax of taxes) {
+      taxMinor += tax.amountMinor;
+      if (!tax.included) onTop += tax.amountMinor;
+    }
+    const totalMinor = subtotalMinor + onTop;
+    const kind = totalMinor < 0 ? 'creditNote' : 'invoice';
+    const prepaidMinor = Math.max(0, Math.min(totalMinor, creditMinor));
+    const bill: CustomerBill = {
+      // A further bill of the same day begins with another line, or with another revision of it.
+      id: `${account.id + (kind === 'invoice' ? known.invoice : known.creditNote) + first.key}${first.revision === undefined ? '' : `:${first.revision}`}`,
+      kind, issuedOn: asOf, dueOn: known.dueOn, currency: account.currency, jurisdiction: account.jurisdiction, period: { start, end }, lines,
+      subtotalMinor, taxes, taxMinor, totalMinor, prepaidMinor, dueMinor: totalMinor - prepaidMinor, creditLeftMinor: creditMinor - prepaidMinor,
+      policyVersion: policy.version, taxTableVersion: taxTable.version,
+    };
+    return { type: 'accepted', value: bill, because: kind === 'invoice' ? CHARGED : CREDITED };
+  };
+  return accept((input) => {
+    try {
+      return reader(input);
+    } catch (error) {
+      if (!(error instanceof BillingFault)) throw error;
+      return refuse('badInput', `${error.path} must ${error.must}.`, { path: error.path });
+    }
+  }, ...checked.because);
+}
+
+/** The lines of all subscriptions that are not billed yet. */
+function wantedLines(subscriptions: readonly BilledSubscription[], since: number, asOf: number, billed: readonly BillLine[] | undefined): readonly BillLine[] {
+  const all: BillLine[] = [];
+  for (let i = 0; i < subscriptions.length; i += 1) {
+    const of = subscriptions[i]!;
+    const owed = billed?.length || i > 0 ? [] : all;
+    let window: number;
+    try {
+      window = proposeLines(of, since, asOf, owed);
+    } catch (error) {
+      throw error instanceof BillingFault ? new BillingFault(`subscriptions[${i}].${error.path}`, error.must) : error;
+    }
+    if (owed === all) continue;
+    const from = window < -700_000 ? '' : dayText(window);
+    const mine = (billed ?? []).filter((line) => line.key.startsWith(`${of.id}:`) && (line.on ?? line.period?.start ?? '') >= from);
+    all.push(...reconcileLines(owed, mine));
+  }
+  return all;
+}
+/**
+ * The next bill of an account: proposed from its history, reconciled with what was billed, taxed and totalled. Charges make an invoice,
+ * more billed than owed makes a credit note, nothing new is `null`; the same input gives the same bill, byte for byte (S0-08, S2-060).
+ * @example nextBill({ account: { id: 'a', currency: 'CAD', jurisdiction: 'CA-QC' }, subscriptions: [{ id: 's', start: '2026-04-13', items: [{ key: 'net', terms: [{ from: '2026-04-13', sku: 'FTTH150I', description: 'Internet', unitMinor: 9995 }] }] }], asOf: '2026-04-13' }, { taxTable: canadaTaxTable }).value.totalMinor // 11492
+ */
+export function nextBill(input: BillInput, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
+  const run = openBilling(terms);
+  return run.type === 'refused' ? run : run.value(input);
+}
+
+/** The days after `from`, up to `to`, on which something of a subscription falls due. @example billingDays({ id: 's', start: '2026-01-31', items: [] }, '2026-02-01', '2026-03-31') // ['2026-02-28', '2026-03-31'] */
+export function billingDays({ start, end, cadence = monthly, charges = [] }: BilledSubscription, from: CivilDate, to: CivilDate): readonly CivilDate[] {
+  const days = new Set(charges.map((one) => one.on));
+  const grid = gridOf(cadence, dayNumber(start));
+  for (let k = edgeBefore(grid, dayNumber(from < start ? start : from)); edge(grid, k) <= dayNumber(to); k += 1) days.add(dayText(edge(grid, k)));
+  for (const day of [start, end]) if (day !== undefined) days.add(day);
+  return [...days].filter((day) => day >= start && day > from && day <= to && !(day > end!)).sort();
+}
+
+/**
+ * All bills missed between two days, each as it would have been made on its day: one late run is many punctual ones (invariant 37).
+ * @example catchUp({ account: { id: 'a', currency: 'CAD', jurisdiction: 'CA-QC' }, subscriptions: [{ id: 's', start: '2026-01-31', items: [{ key: 'net', terms: [{ from: '2026-01-31', sku: 'A', description: 'A', unitMinor: 100 }] }] }], after: '2026-01-30', asOf: '2026-03-31' }, { taxTable: canadaTaxTable }).value.map((one) => one.issuedOn) // ['2026-01-31', '2026-02-28', '2026-03-31']
+ */
+export function catchUp(input: BillInput & { readonly after: CivilDate }, terms: BillingTerms): Decision<readonly CustomerBill[], BillRefusal> {
+  const run = openBilling(terms);
+  if (run.type === 'refused') return run;
+  const bills: CustomerBill[] = [];
+  let { billed = [], creditMinor = 0 } = input;
+  for (const asOf of [...new Set([...input.subscriptions.flatMap((one) => billingDays(one, input.after, input.asOf)), input.asOf])].sort()) {
+    const made = run.value({ ...input, asOf, billed, creditMinor });
+    if (made.type === 'refused') return made;
+    if (!made.value) continue;
+    bills.push(made.value);
+    billed = [...billed, ...made.value.lines];
+    creditMinor = made.value.creditLeftMinor;
+  }
+  return accept(bills, `${bills.length} bills after ${input.after}`);
+}
+
+/** The bill that will come next if nothing changes, by the very code that will make it (S0-48, invariant 42). @example upcomingBill({ account, subscriptions, asOf: '2026-04-20', billed }, terms) // the bill of 13 May */
+export function upcomingBill(input: BillInput, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
+  const days = input.subscriptions.flatMap((one) => billingDays(one, input.asOf, dayText(dayNumber(input.asOf) + 800)));
+  return nextBill({ ...input, asOf: days.sort()[0] ?? input.asOf }, terms);
+}

@@ -1,0 +1,194 @@
+import { cadenceFault, edge, edgeBefore, gridOf, monthly } from '../kernel/cadence.ts';
+import { dayNumber, dayOfMonth, dayText, monthOf, type CivilDate, type Period } from '../kernel/civil.ts';
+import { mulDiv } from '../kernel/money.ts';
+import type { BilledItem, BilledSubscription, PriceTerm } from './billedSubscription.ts';
+import { fail, isAmount, isPlain, readDay } from './billingFault.ts';
+import type { BillLine } from './customerBill.ts';
+
+interface Span {
+  from: number;
+  until: number;
+}
+const PLAIN = 'be letters, digits, dot, dash or underscore';
+const AMOUNT = 'have whole minor units and a quantity from 1, within the safe range';
+const FOREVER = 3_000_000;
+const NEVER: readonly Span[] = [];
+// Words that recur on every bill, made once.
+const wholePeriods = Array.from({ length: 400 }, (_, days) => `the whole period, ${days} days`);
+const months = new Map<number, { readonly name: string; readonly why: string }>();
+// Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
+const terms: Span[] = [];
+const feeMonths: number[] = [];
+let period: Period = { start: '', end: '' };
+
+/**
+ * Everything a subscription owes that is due on a day, from the periods that end after `since`: the truth as its history stands now,
+ * whatever was billed before. Lines are appended to `lines`. Edges come from the anchor, a part is measured against the anchor-aligned
+ * period, and the day of a change belongs to what comes after it (0.3 to 0.5, decisions 8, 10, 11, 18 to 24). Days are day numbers.
+ * @returns the day number from which it looked, and for which lines must be known: the first day of the period `since` lies in.
+ * @throws BillingFault on impossible input; `nextBill` refuses with it.
+ * @example proposeLines({ id: 's', start: '2026-04-13', cadence: { unit: 'month', anchorDay: 1 }, items: [{ key: 'net', terms: [{ from: '2026-04-13', sku: 'A', description: 'A', unitMinor: 9995 }] }] }, dayNumber('2026-05-10'), dayNumber('2026-05-10'), []) // 20574
+ */
+export function proposeLines(of: BilledSubscription, since: number, asOf: number, lines: BillLine[]): number {
+  const { items, cadence = monthly } = of;
+  if (!isPlain(of.id)) fail('id', PLAIN);
+  const start = readDay(of.start, 'start');
+  const end = of.end === undefined ? FOREVER : readDay(of.end, 'end');
+  if (end < start) fail('end', 'not be before start');
+  const wrong = cadence === monthly ? undefined : cadenceFault(cadence);
+  if (wrong) fail(`cadence.${wrong.path}`, wrong.message);
+  const pauses = of.pauses ? readPauses(of.pauses) : NEVER;
+  const fees = readItems(items);
+
+  const taxedOn = dayText(asOf);
+  const grid = gridOf(cadence, start);
+  const first = edgeBefore(grid, start);
+  const stubbed = edge(grid, first) < start;
+  const wanted = edgeBefore(grid, Math.max(since, start));
+  const window = wanted === first ? -FOREVER : edge(grid, wanted);
+  const prefix = `${of.id}:`;
+  // Fees from one period earlier, to know which month's fee it paid.
+  for (let k = fees ? Math.max(first, wanted - 1) : wanted, from = edge(grid, k); ; k += 1) {
+    const to = edge(grid, k + 1);
+    const opens = Math.max(from, start);
+    const closes = Math.min(to, end);
+    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && stubbed && k === first + 1 && start <= asOf))) break;
+    const quiet = k < wanted;
+    if (k - wanted > 1200) fail('start', 'not lie 1200 periods back: give since');
+    const at = lines.length;
+    let charged = 0;
+    let discounted = 0;
+    for (let i = 0, t = 0; i < items.length; i += 1) {
+      const item = items[i]!;
+      for (const term of item.terms) {
+        const { from: a0, until } = terms[t++]!;
+        const a = Math.max(a0, opens);
+        const b = Math.min(until, closes);
+        if (a >= b || (item.timing === 'arrears' && closes > asOf)) continue;
+        if (item.prorated === false) {
+          feeLines(prefix, item, i, term, a, b, from, grid.months ? grid.anchor : 0, pauses, quiet ? undefined : lines, taxedOn);
+        } else if (!quiet) {
+          const line = partLine(prefix, item, term, a, b, to - from, pauses, taxedOn);
+          if (!line) continue;
+          lines.push(line);
+          if (line.amountMinor < 0) discounted += line.amountMinor;
+          else if (item.discountable !== false) charged += line.amountMinor;
+        }
+      }
+    }
+    if (discounted < 0 && charged + discounted < 0) capDiscounts(lines, at, -charged - discounted);
+    from = to;
+  }
+  if (of.charges) chargeLines(of, window, asOf, lines, taxedOn);
+  return window;
+}
+
+function readPauses(pauses: NonNullable<BilledSubscription['pauses']>): readonly Span[] {
+  let last = 0;
+  return pauses.map((pause, i) => {
+    const from = readDay(pause.from, `pauses[${i}].from`);
+    const until = pause.until === undefined ? FOREVER : readDay(pause.until, `pauses[${i}].until`);
+    if (until < from || from < last) fail(`pauses[${i}]`, 'run forwards and follow the one before');
+    return { from, until: (last = until) };
+  });
+}
+/** Reads the terms of all items into `terms`, one after the other; a term ends where the next begins. Says whether any is a fee. */
+function readItems(items: readonly BilledItem[]): boolean {
+  let t = 0;
+  let fees = false;
+  let text = '';
+  let number = 0;
+  for (let i = 0; i < items.length; i += 1) {
+    const item = items[i]!;
+    const mine = item.terms;
+    if (!isPlain(item.key)) fail(`items[${i}].key`, PLAIN);
+    for (let j = i; j-- > 0;) if (items[j]!.key === item.key) fail(`items[${i}].key`, 'be used once');
+    feeMonths[i] = -1;
+    fees ||= item.prorated === false;
+    let next = FOREVER;
+    for (let j = mine.length; j-- > 0;) {
+      const term = mine[j]!;
+      // Most terms of a subscription begin on one day.
+      const from = term.from === text ? number : (number = dayNumber((text = term.from)));
+      const until = term.until === undefined ? next : dayNumber(term.until);
+      if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'have from and until as days in order, before the next term');
+      if (!isAmount(term.unitMinor, term.quantity)) fail(`items[${i}].terms[${j}]`, AMOUNT);
+      const span = terms[t + j];
+      if (span === undefined) terms[t + j] = { from, until };
+      else {
+        span.from = from;
+        span.until = until;
+      }
+      next = from;
+    }
+    t += mine.length;
+  }
+  return fees;
+}
+/** The days of a span in which the service was not paused. */
+function unpaused(a: number, b: number, pauses: readonly Span[]): number {
+  let days = b - a;
+  for (const { from, until } of pauses) days -= Math.max(0, Math.min(b, until) - Math.max(a, from));
+  return days;
+}
+/** Lines of the same days share their period. */
+function periodOf(start: CivilDate, end: CivilDate): Period {
+  return period.start === start && period.end === end ? period : (period = { start, end });
+}
+function partLine(prefix: string, item: BilledItem, term: PriceTerm, a: number, b: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
+  const days = pauses === NEVER ? b - a : unpaused(a, b, pauses);
+  if (days === 0) return undefined;
+  const { quantity = 1, taxCode = 'standard', because } = term;
+  const amount = term.unitMinor * quantity;
+  const start = dayText(a);
+  const paused = b - a - days;
+  const why = days === ofDays && days < 400 ? wholePeriods[days]! : `${days} of ${ofDays} days, ${start} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
+  return {
+    key: `${prefix + item.key}:${start}`, sku: term.sku, description: term.description, quantity, amountMinor: days === ofDays ? amount : mulDiv(amount, days, ofDays), taxCode, taxedOn,
+    period: periodOf(start, dayText(b)), days, ofDays, because: because === undefined ? why : `${why}; ${because}`,
+  };
+}
+/** A fee due whole for each month begun: the month in which its part of the period begins and, in longer periods, each month after. */
+function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {
+  const first = monthOf(base);
+  for (let at = a, n = 0; at < b;) {
+    const month = monthOf(at);
+    let next = b;
+    if (anchor > 0) do next = dayOfMonth(first + ++n, anchor); while (next <= at);
+    if (next > b) next = b;
+    if (month > feeMonths[i]! && unpaused(at, next, pauses) > 0) {
+      feeMonths[i] = month;
+      let words = months.get(month);
+      if (!words) {
+        const name = dayText(dayOfMonth(month, 1)).slice(0, 7);
+        months.set(month, (words = { name, why: `due whole for ${name}, a month begun` }));
+      }
+      const { quantity = 1, taxCode = 'standard', because } = term;
+      lines?.push({
+        key: `${prefix + item.key}:${words.name}`, sku: term.sku, description: term.description, quantity, amountMinor: term.unitMinor * quantity, taxCode, taxedOn,
+        period: periodOf(dayText(at), dayText(next)), because: because === undefined ? words.why : `${words.why}; ${because}`,
+      });
+    }
+    at = next;
+  }
+}
+/** Discounts never take more than there is to discount; the last one listed gives way first (decision 8). */
+function capDiscounts(lines: BillLine[], at: number, over: number): void {
+  for (let i = lines.length; over > 0 && i-- > at;) {
+    const line = lines[i]!;
+    if (line.amountMinor >= 0) continue;
+    const give = Math.min(over, -line.amountMinor);
+    over -= give;
+    lines[i] = { ...line, amountMinor: line.amountMinor + give || 0, because: `${line.because}; capped by what is left to discount` };
+  }
+}
+function chargeLines({ id, charges = [] }: BilledSubscription, since: number, asOf: number, lines: BillLine[], taxedOn: CivilDate): void {
+  charges.forEach((one, i) => {
+    const on = readDay(one.on, `charges[${i}].on`);
+    if (!isPlain(one.key)) fail(`charges[${i}].key`, PLAIN);
+    if (!isAmount(one.amountMinor) || !isAmount(1, one.quantity)) fail(`charges[${i}]`, AMOUNT);
+    if (on > asOf || on < since) return;
+    const { sku, description, quantity = 1, amountMinor, taxCode = 'standard', period, because = 'charged once' } = one;
+    lines.push({ key: `${id}:${one.key}:once`, on: one.on, sku, description, quantity, amountMinor, taxCode, taxedOn, ...(period && { period }), because });
+  });
+}
