@@ -28,6 +28,8 @@ export * from './fulfilment/step.ts';
 
 // billing
 export type * from './billing/billedSubscription.ts';
+export * from './billing/catchUp.ts';
+export * from './billing/changeItems.ts';
 export * from './billing/nextBill.ts';
 export * from './billing/proposeLines.ts';
 export * from './billing/reconcileLines.ts';

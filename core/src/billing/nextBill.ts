@@ -1,5 +1,4 @@
-import { edge, edgeBefore, gridOf, monthly } from '../kernel/cadence.ts';
-import { dayNumber, dayText, type CivilDate } from '../kernel/civil.ts';
+import { dayText, type CivilDate } from '../kernel/civil.ts';
 import { accept, refuse, type Decision } from '../kernel/decision.ts';
 import { applyTaxes, checkTaxTable, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
@@ -143,39 +142,4 @@ function wantedLines(subscriptions: readonly BilledSubscription[], since: number
 export function nextBill(input: BillInput, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
   const run = openBilling(terms);
   return run.type === 'refused' ? run : run.value(input);
-}
-
-/** The days after `from`, up to `to`, on which something of a subscription falls due. @example billingDays({ id: 's', start: '2026-01-31', items: [] }, '2026-02-01', '2026-03-31') // ['2026-02-28', '2026-03-31'] */
-export function billingDays({ start, end, cadence = monthly, charges = [] }: BilledSubscription, from: CivilDate, to: CivilDate): readonly CivilDate[] {
-  const days = new Set(charges.map((one) => one.on));
-  const grid = gridOf(cadence, dayNumber(start));
-  for (let k = edgeBefore(grid, dayNumber(from < start ? start : from)); edge(grid, k) <= dayNumber(to); k += 1) days.add(dayText(edge(grid, k)));
-  for (const day of [start, end]) if (day !== undefined) days.add(day);
-  return [...days].filter((day) => day >= start && day > from && day <= to && !(day > end!)).sort();
-}
-
-/**
- * All bills missed between two days, each as it would have been made on its day: one late run is many punctual ones (invariant 37).
- * @example catchUp({ account: { id: 'a', currency: 'CAD', jurisdiction: 'CA-QC' }, subscriptions: [{ id: 's', start: '2026-01-31', items: [{ key: 'net', terms: [{ from: '2026-01-31', sku: 'A', description: 'A', unitMinor: 100 }] }] }], after: '2026-01-30', asOf: '2026-03-31' }, { taxTable: canadaTaxTable }).value.map((one) => one.issuedOn) // ['2026-01-31', '2026-02-28', '2026-03-31']
- */
-export function catchUp(input: BillInput & { readonly after: CivilDate }, terms: BillingTerms): Decision<readonly CustomerBill[], BillRefusal> {
-  const run = openBilling(terms);
-  if (run.type === 'refused') return run;
-  const bills: CustomerBill[] = [];
-  let { billed = [], creditMinor = 0 } = input;
-  for (const asOf of [...new Set([...input.subscriptions.flatMap((one) => billingDays(one, input.after, input.asOf)), input.asOf])].sort()) {
-    const made = run.value({ ...input, asOf, billed, creditMinor });
-    if (made.type === 'refused') return made;
-    if (!made.value) continue;
-    bills.push(made.value);
-    billed = [...billed, ...made.value.lines];
-    creditMinor = made.value.creditLeftMinor;
-  }
-  return accept(bills, `${bills.length} bills after ${input.after}`);
-}
-
-/** The bill that will come next if nothing changes, by the very code that will make it (S0-48, invariant 42). @example upcomingBill({ account, subscriptions, asOf: '2026-04-20', billed }, terms) // the bill of 13 May */
-export function upcomingBill(input: BillInput, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
-  const days = input.subscriptions.flatMap((one) => billingDays(one, input.asOf, dayText(dayNumber(input.asOf) + 800)));
-  return nextBill({ ...input, asOf: days.sort()[0] ?? input.asOf }, terms);
 }

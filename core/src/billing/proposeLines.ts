@@ -106,6 +106,7 @@ function readItems(items: readonly BilledItem[]): boolean {
     feeMonths[i] = -1;
     fees ||= item.prorated === false;
     let next = FOREVER;
+    let after = -1;
     for (let j = mine.length; j-- > 0;) {
       const term = mine[j]!;
       // Most terms of a subscription begin on one day.
@@ -113,17 +114,25 @@ function readItems(items: readonly BilledItem[]): boolean {
       const until = term.until === undefined ? next : dayNumber(term.until);
       if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'have from and until as days in order, before the next term');
       if (!isAmount(term.unitMinor, term.quantity)) fail(`items[${i}].terms[${j}]`, AMOUNT);
-      const span = terms[t + j];
-      if (span === undefined) terms[t + j] = { from, until };
-      else {
-        span.from = from;
-        span.until = until;
+      const span = (terms[t + j] ??= { from, until });
+      span.from = from;
+      span.until = until;
+      // There and back on one day is as if nothing had been: equal terms that meet are one.
+      if (from < until) {
+        if (after >= 0 && terms[t + after]!.from === until && sameTerm(term, mine[after]!)) {
+          span.until = terms[t + after]!.until;
+          terms[t + after]!.until = until;
+        }
+        after = j;
       }
       next = from;
     }
     t += mine.length;
   }
   return fees;
+}
+function sameTerm(a: PriceTerm, b: PriceTerm): boolean {
+  return a.sku === b.sku && a.unitMinor === b.unitMinor && (a.quantity ?? 1) === (b.quantity ?? 1) && a.taxCode === b.taxCode;
 }
 /** The days of a span in which the service was not paused. */
 function unpaused(a: number, b: number, pauses: readonly Span[]): number {

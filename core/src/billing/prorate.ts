@@ -1,30 +1,44 @@
-import { addDays, daysBetween, type Period } from '../kernel/civil.ts';
+import { addDays, dayNumber, isInstant, type CivilDate, type Instant } from '../kernel/civil.ts';
+import { accept, refuse, type Decision } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 
 export interface Prorated {
-  /** The share of the used days, rounded half away from zero. */
+  /** The share of the used time, rounded half away from zero. */
   readonly minor: number;
-  /** The share of the other days: the two always make the whole. */
+  /** The share of the rest: the two always make the whole. */
   readonly restMinor: number;
-  readonly days: number;
-  readonly ofDays: number;
-  readonly because: string;
+  /** Used, of the whole period: days, or seconds for instants. */
+  readonly used: number;
+  readonly of: number;
 }
+interface Span {
+  readonly start: CivilDate | Instant;
+  readonly end: CivilDate | Instant;
+}
+const measures = { day: dayNumber, second: (text: string) => (isInstant(text) ? Math.floor(Date.parse(text) / 1000) : NaN) };
 
 /**
- * The part of an amount (minor units, negative for a credit) that falls on the used days of a period. Whole civil days, half away from
- * zero, so that a credit mirrors its charge (decisions 13, 21, 23). Charge `minor`, credit `restMinor`: together they are the amount.
- * @throws RangeError when the period is empty or the used days are not inside it.
- * @example prorate(9995, { start: '2026-04-01', end: '2026-05-01' }, { start: '2026-04-13', end: '2026-05-01' }).minor // 5997
+ * The part of an amount (minor units, negative for a credit) that falls on the used time of a period. Whole civil days, or seconds when
+ * both spans are instants (a day of 23 hours is then shorter), half away from zero, so that a credit mirrors its charge (decisions 13, 21,
+ * 23). Charge `minor`, credit `restMinor`: together they are the amount.
+ * @example prorate(9995, { start: '2026-04-01', end: '2026-05-01' }, { start: '2026-04-13', end: '2026-05-01' }).value.minor // 5997
+ * @example prorate(3000, { start: '2026-04-01T04:00:00Z', end: '2026-05-01T04:00:00Z' }, { start: '2026-04-30T16:00:00Z', end: '2026-05-01T04:00:00Z' }).value.minor // 50
  */
-export function prorate(amountMinor: number, period: Period, used: Period): Prorated {
-  const ofDays = daysBetween(period.start, period.end);
-  const days = daysBetween(used.start, used.end);
-  if (ofDays <= 0) throw new RangeError(`prorate: the period ${period.start} to ${period.end} holds no day`);
-  if (days < 0 || daysBetween(period.start, used.start) < 0 || daysBetween(used.end, period.end) < 0) {
-    throw new RangeError(`prorate: ${used.start} to ${used.end} is not inside ${period.start} to ${period.end}`);
+export function prorate(amountMinor: number, period: Span, used: Span): Decision<Prorated, 'badInput'> {
+  const unit = isInstant(period?.start) ? 'second' : 'day';
+  const at = { period: { start: NaN, end: NaN }, used: { start: NaN, end: NaN } };
+  for (const [name, span] of [['period', period], ['used', used]] as const) {
+    for (const side of ['start', 'end'] as const) {
+      at[name][side] = measures[unit](span?.[side]);
+      if (Number.isNaN(at[name][side])) return refuse('badInput', `${name}.${side} must be ${unit === 'day' ? 'a day written YYYY-MM-DD' : 'an instant in UTC'}.`, { path: `${name}.${side}` });
+    }
   }
-  const minor = mulDiv(amountMinor, days, ofDays);
-  const because = days === ofDays ? `the whole period, ${ofDays} days` : `${days} of ${ofDays} days${days > 0 ? `, ${used.start} to ${addDays(used.end, -1)}` : ''}`;
-  return { minor, restMinor: amountMinor - minor, days, ofDays, because };
+  const of = at.period.end - at.period.start;
+  const part = at.used.end - at.used.start;
+  if (!Number.isSafeInteger(amountMinor)) return refuse('badInput', 'The amount must be whole minor units.', { path: 'amountMinor' });
+  if (of <= 0) return refuse('badInput', `The period holds no ${unit}.`, { path: 'period' });
+  if (part < 0 || at.used.start < at.period.start || at.used.end > at.period.end) return refuse('badInput', 'The used time must run forwards inside the period.', { path: 'used' });
+  const minor = mulDiv(amountMinor, part, of);
+  const last = unit === 'day' && part > 0 ? addDays(used.end, -1) : used.end;
+  return accept({ minor, restMinor: amountMinor - minor, used: part, of }, part === of ? `the whole period, ${of} ${unit}s` : `${part} of ${of} ${unit}s${part > 0 ? `, ${used.start} to ${last}` : ''}`);
 }
