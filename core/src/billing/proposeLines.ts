@@ -68,7 +68,7 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
         if (item.prorated === false) {
           feeLines(prefix, item, i, term, a, b, from, grid.months ? grid.anchor : 0, pauses, quiet ? undefined : lines, taxedOn);
         } else if (!quiet) {
-          const line = partLine(prefix, item, term, a, b, to - from, pauses, taxedOn);
+          const line = partLine(prefix, item, term, a, b, to, to - from, pauses, taxedOn);
           if (!line) continue;
           lines.push(line);
           if (line.amountMinor < 0) discounted += line.amountMinor;
@@ -140,20 +140,32 @@ function unpaused(a: number, b: number, pauses: readonly Span[]): number {
   for (const { from, until } of pauses) days -= Math.max(0, Math.min(b, until) - Math.max(a, from));
   return days;
 }
+/**
+ * The price of the days from a to b: what is left of the period's price at a, less what is left at b, each rounded. So a credit of unused
+ * days is that part rounded by itself (decision 23), and parts at one price always make the whole.
+ */
+function priceOf(amount: number, a: number, b: number, to: number, ofDays: number): number {
+  return mulDiv(amount, to - a, ofDays) - (b === to ? 0 : mulDiv(amount, to - b, ofDays));
+}
 /** Lines of the same days share their period. */
 function periodOf(start: CivilDate, end: CivilDate): Period {
   return period.start === start && period.end === end ? period : (period = { start, end });
 }
-function partLine(prefix: string, item: BilledItem, term: PriceTerm, a: number, b: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
+function partLine(prefix: string, item: BilledItem, term: PriceTerm, a: number, b: number, to: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
   const days = pauses === NEVER ? b - a : unpaused(a, b, pauses);
   if (days === 0) return undefined;
   const { quantity = 1, taxCode = 'standard', because } = term;
   const amount = term.unitMinor * quantity;
+  let amountMinor = amount;
+  if (days !== ofDays) {
+    amountMinor = priceOf(amount, a, b, to, ofDays);
+    for (const { from, until } of pauses) if (from < b && until > a) amountMinor -= priceOf(amount, Math.max(a, from), Math.min(b, until), to, ofDays);
+  }
   const start = dayText(a);
   const paused = b - a - days;
   const why = days === ofDays && days < 400 ? wholePeriods[days]! : `${days} of ${ofDays} days, ${start} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
   return {
-    key: `${prefix + item.key}:${start}`, sku: term.sku, description: term.description, quantity, amountMinor: days === ofDays ? amount : mulDiv(amount, days, ofDays), taxCode, taxedOn,
+    key: `${prefix + item.key}:${start}`, sku: term.sku, description: term.description, quantity, amountMinor, taxCode, taxedOn,
     period: periodOf(start, dayText(b)), days, ofDays, because: because === undefined ? why : `${why}; ${because}`,
   };
 }

@@ -18,7 +18,7 @@ export function reconcileLines(owed: readonly BillLine[], billed: readonly BillL
   const correct = (line: BillLine, { last, minor, lines }: { last: BillLine; minor: number; lines: number }): void => {
     const amountMinor = line.amountMinor - minor;
     if (amountMinor === 0) return;
-    const because = `${amountMinor < 0 ? 'credit' : 'charge'} of the difference: ${line.because}`;
+    const because = `billed ${minor}, owed ${line.amountMinor}: ${line.because}`;
     out.push({ ...line, amountMinor, ...(last.taxedOn !== undefined && { taxedOn: last.taxedOn }), revision: lines, because });
   };
   for (const line of owed) {
