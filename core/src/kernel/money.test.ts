@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decimals, formatMoney, fromDecimal, toDecimal } from './decimal.ts';
-import { add, allocate, money, mulDiv, negate, subtract, sum } from './money.ts';
+import { add, allocate, money, mulDiv, negate, subtract, sum, type Rounding } from './money.ts';
 
 const safe = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 const exact = (amount: number, n: number, d: number): bigint => {
@@ -18,7 +18,7 @@ const attempt = (amount: number, n: number, d: number): bigint | 'out of range' 
   }
 };
 
-test('mulDiv is amount × n ÷ d, half away from zero, as exact arithmetic has it, or out of range', () => {
+test('[inv-1] mulDiv is amount × n ÷ d, half away from zero, as exact arithmetic has it, or out of range', () => {
   const one = fc.tuple(safe, safe, safe.filter((d) => d !== 0));
   const small = fc.tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: -400, max: 400 }), fc.integer({ min: -400, max: 400 }).filter((d) => d !== 0));
   fc.assert(fc.property(fc.oneof(one, small), ([amount, n, d]) => {
@@ -28,18 +28,54 @@ test('mulDiv is amount × n ÷ d, half away from zero, as exact arithmetic has i
   }), { numRuns: 1000 });
 });
 
-test('mulDiv mirrors, ties go away from zero, and there is no minus zero', () => {
+test('[inv-2] mulDiv mirrors, ties go away from zero, and there is no minus zero', () => {
   expect([mulDiv(5, 1, 2), mulDiv(-5, 1, 2), mulDiv(5, -1, 2), mulDiv(5, 1, -2), mulDiv(9995, 18, 30)]).toEqual([3, -3, -3, -3, 5997]);
   expect(mulDiv(9_007_199_254_740_991, 1_000_000, 1_000_000)).toBe(9_007_199_254_740_991);
   for (const zero of [mulDiv(-1, 1, 3), mulDiv(0, -5, 3), mulDiv(0, 1, -3), mulDiv(-9_007_199_254_740_991, 3, 9_007_199_254_740_991 * 1)]) expect(Object.is(zero, -0)).toBe(false);
   fc.assert(fc.property(safe, fc.nat(1000), fc.integer({ min: 1000, max: 5000 }), (amount, n, d) => expect(mulDiv(-amount, n, d) + mulDiv(amount, n, d)).toBe(0)));
 });
 
+test('[inv-3] what mulDiv gives is never further than half a unit from the exact', () => {
+  fc.assert(fc.property(safe, fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 400 }), (amount, n, d) => {
+    const given = attempt(amount, n, d);
+    if (given === 'out of range') return;
+    const off = given * BigInt(d) - BigInt(amount) * BigInt(n);
+    expect((off < 0n ? -off : off) * 2n <= BigInt(d)).toBe(true);
+  }));
+});
+/** Each mode by its definition, on exact numbers. */
+const byMode = (top: bigint, by: bigint, mode: Rounding): bigint => {
+  const floor = top / by - (top % by < 0n ? 1n : 0n);
+  const twice = 2n * (top - floor * by);
+  const negative = top < 0n;
+  const up = {
+    floor: false, ceiling: twice > 0n, down: negative && twice > 0n, up: !negative && twice > 0n,
+    halfUp: twice > by || (twice === by && !negative), halfDown: twice > by || (twice === by && negative), halfEven: twice > by || (twice === by && floor % 2n !== 0n),
+  }[mode];
+  return floor + (up ? 1n : 0n);
+};
+test('every rounding mode is its definition, small and beyond 2^53', () => {
+  const modes = ['halfUp', 'halfEven', 'halfDown', 'up', 'down', 'floor', 'ceiling'] as const;
+  const amounts = fc.oneof(fc.integer({ min: -60, max: 60 }), safe);
+  fc.assert(fc.property(amounts, fc.constantFrom(1, 3, 9975), fc.constantFrom(1, 2, 4, 10, 100_000), fc.constantFrom(...modes), (amount, n, d, mode) => {
+    const right = byMode(BigInt(amount) * BigInt(n), BigInt(d), mode);
+    if (right > BigInt(Number.MAX_SAFE_INTEGER) || right < -BigInt(Number.MAX_SAFE_INTEGER)) expect(() => mulDiv(amount, n, d, mode)).toThrow(RangeError);
+    else expect(BigInt(mulDiv(amount, n, d, mode))).toBe(right);
+  }), { numRuns: 2000 });
+  expect([5, -5, 15].map((n) => mulDiv(n, 1, 10, 'halfEven'))).toEqual([0, 0, 2]);
+});
+test('[inv-6] with keys it does not matter in which order the weights come', () => {
+  fc.assert(fc.property(fc.integer({ min: -100_000, max: 100_000 }), fc.uniqueArray(fc.tuple(fc.string({ minLength: 1, maxLength: 3 }), fc.nat(5)), { selector: ([key]) => key, minLength: 1, maxLength: 8 }).filter((list) => list.some(([, weight]) => weight > 0)), fc.nat(), (amount, list, turn) => {
+    const shares = (of: typeof list) => Object.fromEntries(allocate(amount, of.map(([, weight]) => weight), of.map(([key]) => key)).map((share, i) => [of[i]![0], share]));
+    const cut = turn % list.length;
+    expect(shares([...list.slice(cut), ...list.slice(0, cut)].reverse())).toEqual(shares(list));
+  }));
+});
 test('mulDiv refuses fractions, division by zero and what leaves the safe range', () => {
   for (const [a, n, d] of [[0.5, 1, 1], [1, NaN, 1], [1, 1, Infinity], [1, 1, 0], [2 ** 53, 1, 1], [9_007_199_254_740_991, 2, 1]] as const) expect(() => mulDiv(a, n, d)).toThrow(RangeError);
 });
 
-test('allocate: the shares always make the whole, and none is a cent from its exact part', () => {
+test('[inv-4] [inv-5] allocate: the shares always make the whole, and none is a cent from its exact part', () => {
   const weights = fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 20 }).filter((list) => list.some((weight) => weight > 0));
   fc.assert(fc.property(fc.integer({ min: -9_000_000_000, max: 9_000_000_000 }), weights, (amount, list) => {
     const shares = allocate(amount, list);

@@ -31,7 +31,7 @@ test('on any day in any zone the instant of a wall-clock time is Temporal\'s', (
   }), { numRuns: 500 });
 });
 
-test('around every change of clocks too: in the gap the moment after, in the overlap the first', () => {
+test('[inv-14] around every change of clocks too: in the gap the moment after, in the overlap the first', () => {
   const around = zone.filter((one) => changeDays[one]!.length > 0)
     .chain((one) => fc.tuple(fc.constant(one), fc.constantFrom(...changeDays[one]!), fc.integer({ min: -1, max: 1 }), time));
   fc.assert(fc.property(around, ([timeZone, change, shift, clock]) => {
@@ -60,7 +60,7 @@ test('the billing day and the wall clock of an instant are Temporal\'s', () => {
   }), { numRuns: 500 });
 });
 
-test('midnight of a day lies on that day in every zone, except where midnight was skipped with the whole day', () => {
+test('[inv-14] midnight of a day lies on that day in every zone, except where midnight was skipped with the whole day', () => {
   fc.assert(fc.property(zone.filter((one) => one !== 'Pacific/Apia'), fc.integer({ min: 0, max: 8_000 }), (timeZone, n) => {
     const day = Temporal.PlainDate.from('2015-01-01').add({ days: n }).toString();
     expect(civilDateIn(instantIn(day, '00:00', timeZone), timeZone)).toBe(day);
