@@ -38,7 +38,6 @@ export * from './billing/firstInvoice.ts';
 export * from './billing/firstInvoiceInput.ts';
 export * from './billing/linesOfQuote.ts';
 export * from './billing/prorate.ts';
-export * from './billing/salesInvoice.ts';
 
 // catalog
 export type * from './catalog/catalog.ts';
@@ -72,6 +71,7 @@ export * from './ordering/fillLinks.ts';
 export * from './ordering/findCardData.ts';
 export type * from './ordering/productOrder.ts';
 export * from './ordering/readCheckout.ts';
+export * from './ordering/salesInvoice.ts';
 
 // field
 export * from './field/checkCompletion.ts';
@@ -102,3 +102,6 @@ export * from './leads/readLead.ts';
 
 // dunning
 export * from './dunning/locks.ts';
+
+// analytics
+export * from './analytics/whatIf.ts';

@@ -1,7 +1,7 @@
 import { addDays } from '../kernel/civil.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { toDecimal } from '../kernel/decimal.ts';
-import type { BillLine, CustomerBill } from './customerBill.ts';
+import type { BillLine, CustomerBill } from '../billing/customerBill.ts';
 
 export interface SalesInvoiceSettings {
   readonly customer: string;
