@@ -14,8 +14,8 @@ const AMOUNT = 'have whole minor units and a quantity from 1, within the safe ra
 const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
-const wholePeriods = Array.from({ length: 400 }, (_, days) => `the whole period, ${days} days`);
-const months = new Map<number, { readonly name: string; readonly why: string }>();
+const wholePeriods: Record<number, string> = {};
+const months: Record<number, string> = {};
 // Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
 const terms: Span[] = [];
 const feeMonths: number[] = [];
@@ -137,7 +137,7 @@ function sameTerm(a: PriceTerm, b: PriceTerm): boolean {
 /** The days of a span in which the service was not paused. */
 function unpaused(a: number, b: number, pauses: readonly Span[]): number {
   let days = b - a;
-  for (const { from, until } of pauses) days -= Math.max(0, Math.min(b, until) - Math.max(a, from));
+  if (pauses !== NEVER) for (const { from, until } of pauses) days -= Math.max(0, Math.min(b, until) - Math.max(a, from));
   return days;
 }
 /**
@@ -147,27 +147,27 @@ function unpaused(a: number, b: number, pauses: readonly Span[]): number {
 function priceOf(amount: number, a: number, b: number, to: number, ofDays: number): number {
   return mulDiv(amount, to - a, ofDays) - (b === to ? 0 : mulDiv(amount, to - b, ofDays));
 }
-/** Lines of the same days share their period. */
+/** All lines are made here, so that they have one form. Lines of the same days share their period. */
+function make(key: string, of: Omit<PriceTerm, 'from' | 'unitMinor'>, amountMinor: number, taxedOn: CivilDate, span: Period | undefined, why: string, days?: number, ofDays?: number, on?: CivilDate): BillLine {
+  const { sku, description, quantity = 1, taxCode = 'standard', because } = of;
+  return { key, sku, description, quantity, amountMinor, taxCode, taxedOn, on, period: span, days, ofDays, because: because === undefined ? why : `${why}; ${because}` };
+}
 function periodOf(start: CivilDate, end: CivilDate): Period {
   return period.start === start && period.end === end ? period : (period = { start, end });
 }
 function partLine(prefix: string, item: BilledItem, term: PriceTerm, a: number, b: number, to: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
-  const days = pauses === NEVER ? b - a : unpaused(a, b, pauses);
+  const days = unpaused(a, b, pauses);
   if (days === 0) return undefined;
-  const { quantity = 1, taxCode = 'standard', because } = term;
-  const amount = term.unitMinor * quantity;
-  let amountMinor = amount;
+  let amountMinor = term.unitMinor * (term.quantity ?? 1);
   if (days !== ofDays) {
+    const amount = amountMinor;
     amountMinor = priceOf(amount, a, b, to, ofDays);
     for (const { from, until } of pauses) if (from < b && until > a) amountMinor -= priceOf(amount, Math.max(a, from), Math.min(b, until), to, ofDays);
   }
   const start = dayText(a);
   const paused = b - a - days;
-  const why = days === ofDays && days < 400 ? wholePeriods[days]! : `${days} of ${ofDays} days, ${start} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
-  return {
-    key: `${prefix + item.key}:${start}`, sku: term.sku, description: term.description, quantity, amountMinor, taxCode, taxedOn,
-    period: periodOf(start, dayText(b)), days, ofDays, because: because === undefined ? why : `${why}; ${because}`,
-  };
+  const why = days === ofDays ? (wholePeriods[days] ??= `the whole period, ${days} days`) : `${days} of ${ofDays} days, ${start} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
+  return make(`${prefix + item.key}:${start}`, term, amountMinor, taxedOn, periodOf(start, dayText(b)), why, days, ofDays);
 }
 /** A fee due whole for each month begun: the month in which its part of the period begins and, in longer periods, each month after. */
 function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {
@@ -179,16 +179,8 @@ function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, 
     if (next > b) next = b;
     if (month > feeMonths[i]! && unpaused(at, next, pauses) > 0) {
       feeMonths[i] = month;
-      let words = months.get(month);
-      if (!words) {
-        const name = dayText(dayOfMonth(month, 1)).slice(0, 7);
-        months.set(month, (words = { name, why: `due whole for ${name}, a month begun` }));
-      }
-      const { quantity = 1, taxCode = 'standard', because } = term;
-      lines?.push({
-        key: `${prefix + item.key}:${words.name}`, sku: term.sku, description: term.description, quantity, amountMinor: term.unitMinor * quantity, taxCode, taxedOn,
-        period: periodOf(dayText(at), dayText(next)), because: because === undefined ? words.why : `${words.why}; ${because}`,
-      });
+      const name = (months[month] ??= dayText(dayOfMonth(month, 1)).slice(0, 7));
+      lines?.push(make(`${prefix + item.key}:${name}`, term, term.unitMinor * (term.quantity ?? 1), taxedOn, periodOf(dayText(at), dayText(next)), 'due whole for the month begun'));
     }
     at = next;
   }
@@ -209,7 +201,6 @@ function chargeLines({ id, charges = [] }: BilledSubscription, since: number, as
     if (!isPlain(one.key)) fail(`charges[${i}].key`, PLAIN);
     if (!isAmount(one.amountMinor) || !isAmount(1, one.quantity)) fail(`charges[${i}]`, AMOUNT);
     if (on > asOf || on < since) return;
-    const { sku, description, quantity = 1, amountMinor, taxCode = 'standard', period, because = 'charged once' } = one;
-    lines.push({ key: `${id}:${one.key}:once`, on: one.on, sku, description, quantity, amountMinor, taxCode, taxedOn, ...(period && { period }), because });
+    lines.push(make(`${id}:${one.key}:once`, one, one.amountMinor, taxedOn, one.period, 'charged once', undefined, undefined, one.on));
   });
 }
