@@ -32,7 +32,7 @@ const CORE_P90_LINES = 120;
 const MOST_LINES = 250;
 const MOST_NODE_LINES = 60;
 
-const isTest = (path: string): boolean => /\.test\.ts$|\/test\//.test(path);
+const isTest = (path: string): boolean => /\.(test|testkit|fixture)\.ts$|\/test\//.test(path);
 const isConfig = (path: string): boolean => /\.config\.ts$/.test(path);
 const packageOf = (path: string): string | undefined => /^packages\/([^/]+)\//.exec(path)?.[1];
 const nodeOf = (path: string): string | undefined => /^nodes\/([^/]+)\//.exec(path)?.[1];

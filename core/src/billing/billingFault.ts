@@ -9,14 +9,14 @@ export class BillingFault {
     this.must = must;
   }
 }
-/** @throws BillingFault always. @example fail('end', 'not be before start') // never comes back */
+/** @throws BillingFault always. @example fail('end', 'not before start') // never comes back */
 export function fail(path: string, must: string): never {
   throw new BillingFault(path, must);
 }
 /** The day number of a day. @throws BillingFault when it is none. @example readDay('1970-01-02', 'start') // 1 */
 export function readDay(text: string, path: string): number {
   const n = dayNumber(text);
-  return Number.isNaN(n) ? fail(path, 'be a day written YYYY-MM-DD') : n;
+  return Number.isNaN(n) ? fail(path, 'a day written YYYY-MM-DD') : n;
 }
 /** Whether an amount times a quantity (from 1) is whole and safe. @example isAmount(1, 1.5) // false */
 export function isAmount(minor: number, quantity = 1): boolean {

@@ -1,5 +1,5 @@
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, mustBe, refuse, type Decision } from '../kernel/decision.ts';
 import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
 
 /**
@@ -10,11 +10,11 @@ import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
  */
 export function changeItems(subscription: BilledSubscription, on: CivilDate, change: { readonly set?: readonly BilledItem[]; readonly remove?: readonly string[] }): Decision<BilledSubscription, 'badInput' | 'unknownItem'> {
   const { set = [], remove = [] } = change;
-  if (!isCivilDate(on) || on < subscription.start || on > subscription.end!) return refuse('badInput', 'The change must be on a day of the subscription.', { path: 'on', hint: `From ${subscription.start}${subscription.end ? ` to ${subscription.end}` : ''}.` });
+  if (!isCivilDate(on) || on < subscription.start || on > subscription.end!) return mustBe('on', `a day of the subscription, from ${subscription.start} to ${subscription.end ?? 'today or later'}`);
   const missing = remove.findIndex((key) => !subscription.items.some((item) => item.key === key));
   if (missing >= 0) return refuse('unknownItem', `The subscription has no item "${remove[missing]}".`, { path: `remove[${missing}]` });
   const early = set.findIndex((item) => !item.terms.every((term) => term.from >= on));
-  if (early >= 0) return refuse('badInput', 'New terms must not begin before the change.', { path: `set[${early}].terms` });
+  if (early >= 0) return mustBe(`set[${early}].terms`, 'not earlier than the change');
   const ended = subscription.items.map((item): BilledItem => {
     const news = set.find((one) => one.key === item.key);
     if (!news && !remove.includes(item.key)) return item;

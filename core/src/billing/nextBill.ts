@@ -1,5 +1,5 @@
 import { dayText, type CivilDate } from '../kernel/civil.ts';
-import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import { applyTaxes, checkTaxTable, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
 import { BillingFault, fail, isAmount, isPlain, readDay } from './billingFault.ts';
@@ -52,15 +52,15 @@ const nothing = accept(null, 'everything owed was billed');
 export function openBilling({ taxTable, policy = defaultBillingPolicy }: BillingTerms): Decision<Biller, 'badInput'> {
   const checked = checkTaxTable(taxTable);
   if (checked.type === 'refused') return checked;
-  if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return refuse('badInput', 'The policy needs a version and whole dueInDays.', { path: 'policy' });
+  if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return mustBe('policy', 'of a version and whole dueInDays');
   let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate; readonly invoice: string; readonly creditNote: string } | undefined;
   let currency = '';
   const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
     const { account, asOf, billed } = input;
-    if (!isPlain(account.id)) fail('account.id', 'be letters, digits, dot, dash or underscore');
-    if (account.currency !== currency && !/^[A-Z]{3}$/.test((currency = account.currency))) fail('account.currency', `be three capitals${(currency = '')}`);
+    if (!isPlain(account.id)) fail('account.id', 'letters, digits, dot, dash or underscore');
+    if (account.currency !== currency && !/^[A-Z]{3}$/.test((currency = account.currency))) fail('account.currency', `three capitals${(currency = '')}`);
     const creditMinor = input.creditMinor ?? 0;
-    if (!isAmount(creditMinor) || creditMinor < 0) fail('creditMinor', 'be whole minor units from 0');
+    if (!isAmount(creditMinor) || creditMinor < 0) fail('creditMinor', 'whole minor units from 0');
     if (known?.on !== asOf || known.taxes.place !== account.jurisdiction) {
       const day = readDay(asOf, 'asOf');
       const taxes = taxesOn(taxTable, account.jurisdiction, asOf);
@@ -83,7 +83,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       if (line.period.start < start) start = line.period.start;
       if (line.period.end > end) end = line.period.end;
     }
-    if (!Number.isSafeInteger(subtotalMinor)) fail('subscriptions', 'stay within the safe range');
+    if (!Number.isSafeInteger(subtotalMinor)) fail('subscriptions', 'within the safe range');
     const taxed = mixed ? taxLines(lines, account.jurisdiction, asOf, taxTable, account.exemptions) : applyTaxes(known.taxes, lines);
     if ('type' in taxed && taxed.type === 'refused') return taxed;
     const taxes = 'type' in taxed ? taxed.value : taxed;
@@ -110,7 +110,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       return reader(input);
     } catch (error) {
       if (!(error instanceof BillingFault)) throw error;
-      return refuse('badInput', `${error.path} must ${error.must}.`, { path: error.path });
+      return mustBe(error.path, error.must);
     }
   }, ...checked.because);
 }

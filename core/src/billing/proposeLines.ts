@@ -9,8 +9,8 @@ interface Span {
   from: number;
   until: number;
 }
-const PLAIN = 'be letters, digits, dot, dash or underscore';
-const AMOUNT = 'have whole minor units and a quantity from 1, within the safe range';
+const PLAIN = 'letters, digits, dot, dash or underscore';
+const AMOUNT = 'of whole minor units and a quantity from 1, within the safe range';
 const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
@@ -34,9 +34,9 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   if (!isPlain(of.id)) fail('id', PLAIN);
   const start = readDay(of.start, 'start');
   const end = of.end === undefined ? FOREVER : readDay(of.end, 'end');
-  if (end < start) fail('end', 'not be before start');
+  if (end < start) fail('end', 'not before start');
   const wrong = cadence === monthly ? undefined : cadenceFault(cadence);
-  if (wrong) fail(`cadence.${wrong.path}`, wrong.message);
+  if (wrong) fail(`cadence.${wrong.path}`, wrong.message.split(' must be ')[1]!.slice(0, -1));
   const pauses = of.pauses ? readPauses(of.pauses) : NEVER;
   const fees = readItems(items);
 
@@ -54,7 +54,7 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
     const closes = Math.min(to, end);
     if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && stubbed && k === first + 1 && start <= asOf))) break;
     const quiet = k < wanted;
-    if (k - wanted > 1200) fail('start', 'not lie 1200 periods back: give since');
+    if (k - wanted > 1200) fail('start', 'less than 1200 periods back: give since');
     const at = lines.length;
     let charged = 0;
     let discounted = 0;
@@ -88,7 +88,7 @@ function readPauses(pauses: NonNullable<BilledSubscription['pauses']>): readonly
   return pauses.map((pause, i) => {
     const from = readDay(pause.from, `pauses[${i}].from`);
     const until = pause.until === undefined ? FOREVER : readDay(pause.until, `pauses[${i}].until`);
-    if (until < from || from < last) fail(`pauses[${i}]`, 'run forwards and follow the one before');
+    if (until < from || from < last) fail(`pauses[${i}]`, 'in order and follow the one before');
     return { from, until: (last = until) };
   });
 }
@@ -102,7 +102,7 @@ function readItems(items: readonly BilledItem[]): boolean {
     const item = items[i]!;
     const mine = item.terms;
     if (!isPlain(item.key)) fail(`items[${i}].key`, PLAIN);
-    for (let j = i; j-- > 0;) if (items[j]!.key === item.key) fail(`items[${i}].key`, 'be used once');
+    for (let j = i; j-- > 0;) if (items[j]!.key === item.key) fail(`items[${i}].key`, 'used once');
     feeMonths[i] = -1;
     fees ||= item.prorated === false;
     let next = FOREVER;
@@ -112,7 +112,7 @@ function readItems(items: readonly BilledItem[]): boolean {
       // Most terms of a subscription begin on one day.
       const from = term.from === text ? number : (number = dayNumber((text = term.from)));
       const until = term.until === undefined ? next : dayNumber(term.until);
-      if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'have from and until as days in order, before the next term');
+      if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'of days in order, before the next term');
       if (!isAmount(term.unitMinor, term.quantity)) fail(`items[${i}].terms[${j}]`, AMOUNT);
       const span = (terms[t + j] ??= { from, until });
       span.from = from;

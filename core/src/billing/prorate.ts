@@ -1,5 +1,5 @@
 import { addDays, dayNumber, isInstant, type CivilDate, type Instant } from '../kernel/civil.ts';
-import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 
 export interface Prorated {
@@ -30,14 +30,14 @@ export function prorate(amountMinor: number, period: Span, used: Span): Decision
   for (const [name, span] of [['period', period], ['used', used]] as const) {
     for (const side of ['start', 'end'] as const) {
       at[name][side] = measures[unit](span?.[side]);
-      if (Number.isNaN(at[name][side])) return refuse('badInput', `${name}.${side} must be ${unit === 'day' ? 'a day written YYYY-MM-DD' : 'an instant in UTC'}.`, { path: `${name}.${side}` });
+      if (Number.isNaN(at[name][side])) return mustBe(`${name}.${side}`, unit === 'day' ? 'a day written YYYY-MM-DD' : 'an instant in UTC');
     }
   }
   const of = at.period.end - at.period.start;
   const part = at.used.end - at.used.start;
-  if (!Number.isSafeInteger(amountMinor)) return refuse('badInput', 'The amount must be whole minor units.', { path: 'amountMinor' });
-  if (of <= 0) return refuse('badInput', `The period holds no ${unit}.`, { path: 'period' });
-  if (part < 0 || at.used.start < at.period.start || at.used.end > at.period.end) return refuse('badInput', 'The used time must run forwards inside the period.', { path: 'used' });
+  if (!Number.isSafeInteger(amountMinor)) return mustBe('amountMinor', 'whole minor units');
+  if (of <= 0) return mustBe('period', `at least a ${unit}`);
+  if (part < 0 || at.used.start < at.period.start || at.used.end > at.period.end) return mustBe('used', 'inside the period, and run forwards');
   const minor = mulDiv(amountMinor, part, of);
   const last = unit === 'day' && part > 0 ? addDays(used.end, -1) : used.end;
   return accept({ minor, restMinor: amountMinor - minor, used: part, of }, part === of ? `the whole period, ${of} ${unit}s` : `${part} of ${of} ${unit}s${part > 0 ? `, ${used.start} to ${last}` : ''}`);

@@ -1,5 +1,5 @@
 import { dayNumber, dayOfMonth, dayText, monthOf, type CivilDate, type Period } from './civil.ts';
-import { refuse, type Refused } from './decision.ts';
+import { mustBe, type Refused } from './decision.ts';
 
 /**
  * How often something recurs. `anchorDay` is the day of the month, `last` the month's last day; for weeks the ISO weekday. Without it
@@ -29,11 +29,10 @@ export function cadenceFault({ unit, every = 1, anchorDay, anchorMonth }: Cadenc
   const byMonth = unit === 'month' || unit === 'quarter' || unit === 'year';
   const last = byMonth ? 31 : unit === 'week' ? 7 : 0;
   const whole = (value: unknown, max: number): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max;
-  const no = (path: string, must: string) => refuse('badInput', `${path} must be ${must}.`, { path });
-  if (!byMonth && unit !== 'week' && unit !== 'day') return no('unit', 'day, week, month, quarter or year');
-  if (!whole(every, 1200)) return no('every', 'a whole number from 1 to 1200');
-  if (anchorDay !== undefined && !whole(anchorDay, last) && !(anchorDay === 'last' && byMonth)) return no('anchorDay', byMonth ? 'from 1 to 31, or last' : last ? 'a weekday from 1 to 7' : 'absent for days');
-  if (anchorMonth !== undefined && !(byMonth && whole(anchorMonth, 12) && yearly(MONTHS[unit] * every) > 0)) return no('anchorMonth', 'from 1 to 12, for steps that make up a year');
+  if (!byMonth && unit !== 'week' && unit !== 'day') return mustBe('unit', 'day, week, month, quarter or year');
+  if (!whole(every, 1200)) return mustBe('every', 'a whole number from 1 to 1200');
+  if (anchorDay !== undefined && !whole(anchorDay, last) && !(anchorDay === 'last' && byMonth)) return mustBe('anchorDay', byMonth ? 'from 1 to 31, or last' : last ? 'a weekday from 1 to 7' : 'absent for days');
+  if (anchorMonth !== undefined && !(byMonth && whole(anchorMonth, 12) && yearly(MONTHS[unit] * every) > 0)) return mustBe('anchorMonth', 'from 1 to 12, for steps that make up a year');
   return undefined;
 }
 /** The grid of a cadence that begins on a day number. @example edge(gridOf({ unit: 'week' }, 0), 2) // 14 */

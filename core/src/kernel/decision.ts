@@ -43,3 +43,7 @@ export function refuse<Code extends string>(
 ): Refused<Code> {
   return { type: 'refused', code, message, ...more };
 }
+/** The commonest no: something in the input is not what it must be. @example mustBe('on', 'a day').message // 'on must be a day.' */
+export function mustBe(path: string, expected: string, hint?: string): Refused<'badInput'> {
+  return refuse('badInput', `${path || 'The input'} must be ${expected}.`, { path, ...(hint !== undefined && { hint }) });
+}

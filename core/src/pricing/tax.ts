@@ -1,6 +1,6 @@
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
 import type { LocalText } from '../catalog/catalog.ts';
-import { accept, refuse, type Decision, type Refused } from '../kernel/decision.ts';
+import { accept, mustBe, refuse, type Decision, type Refused } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 
 /** One tax in one place, over the days it is in force (`until` does not belong to it). The rate is in parts per million: 9.975 % = 99750. */
@@ -70,7 +70,7 @@ const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, 
 export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, exemptions: readonly TaxExemption[] = []): Decision<TaxesOn, TaxRefusal> {
   const place = own(table.jurisdictions, jurisdiction);
   if (!place) return refuse('jurisdictionUnknown', `The tax table ${table.version} has no taxes for this place.`, { path: 'jurisdiction', hint: `Known: ${Object.keys(table.jurisdictions).join(', ')}.` });
-  if (!isCivilDate(on)) return refuse('badInput', 'The day of taxation must be written YYYY-MM-DD.', { path: 'on' });
+  if (!isCivilDate(on)) return mustBe('on', 'a day written YYYY-MM-DD');
   if (on < place.since) return refuse('taxDayUnknown', `The taxes of ${jurisdiction} before ${place.since} are not in the table.`, { path: 'on', facts: { on } });
   const due = place.rates
     .filter((rate) => holds(rate, on) && !exemptions.some((one) => one.tax === rate.tax && holds(one, on)))
@@ -84,7 +84,7 @@ export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, ex
  * The taxes on amounts of one day: each tax once on the sum of its taxable amounts (or line by line, when the table says so), rounded half
  * away from zero, none on top of another (decisions 12, 13). @example applyTaxes(taxesOn(canadaTaxTable, 'CA-QC', '2026-04-03').value, [{ amountMinor: 14959, taxCode: 'standard' }]).map((one) => one.amountMinor) // [748, 1492]
  */
-export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[], from = 0): readonly TaxLine[] | Refused<TaxRefusal> {
+export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[]): readonly TaxLine[] | Refused<TaxRefusal> {
   const { codes } = table;
   const lines: TaxLine[] = [];
   let whole = 0;
@@ -93,9 +93,9 @@ export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly
   let rule: TaxTable['codes'][string] | undefined;
   for (let i = 0; i < amounts.length; i += 1) {
     const one = amounts[i]!;
-    if (!Number.isSafeInteger(one.amountMinor)) return refuse('badInput', 'A taxable amount must be a whole number of minor units.', { path: `taxable[${i + from}].amountMinor` });
+    if (!Number.isSafeInteger(one.amountMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
     if (one.taxCode !== code) rule = own(codes, (code = one.taxCode));
-    if (rule === undefined) return refuse('taxCodeUnknown', `The tax table ${table.version} does not know the tax code of a line.`, { path: `taxable[${i + from}].taxCode`, hint: `Known: ${Object.keys(codes).join(', ')}.` });
+    if (rule === undefined) return refuse('taxCodeUnknown', `The tax table ${table.version} does not know the tax code of a line.`, { path: `taxable[${i}].taxCode`, hint: `Known: ${Object.keys(codes).join(', ')}.` });
     if (rule === 'taxed') whole += one.amountMinor;
     else special ||= rule !== 'exempt';
   }
@@ -114,7 +114,7 @@ export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly
         amountMinor += byLine ? of(one.amountMinor) : 0;
       }
     }
-    if (!Number.isSafeInteger(taxableMinor)) return refuse('badInput', 'The taxable total leaves the safe range.', { path: 'taxable' });
+    if (!Number.isSafeInteger(taxableMinor)) return mustBe('taxable', 'within the safe range');
     if (!byLine) amountMinor = of(taxableMinor);
     lines.push(withinPpm ? { tax, label, ratePpm, taxableMinor, amountMinor, included: true, because } : { tax, label, ratePpm, taxableMinor, amountMinor, because });
   }
@@ -154,19 +154,18 @@ export function taxLines(taxable: number | readonly TaxableAmount[], jurisdictio
  * @example checkTaxTable(canadaTaxTable).type // 'accepted'
  */
 export function checkTaxTable(table: TaxTable): Decision<TaxTable, 'badInput'> {
-  const no = (path: string, must: string) => refuse('badInput', `${path} must ${must}.`, { path });
   const { codes, jurisdictions, rounding = 'line', version } = table ?? {};
-  if (!codes || !jurisdictions || typeof version !== 'string') return no('taxTable', 'have version, codes and jurisdictions');
-  if (rounding !== 'line' && rounding !== 'document') return no('rounding', 'be document or line');
-  for (const [code, rule] of Object.entries(codes)) if (rule !== 'taxed' && rule !== 'exempt' && !Array.isArray(rule)) return no(`codes.${code}`, 'be taxed, exempt or a list of taxes');
+  if (!codes || !jurisdictions || typeof version !== 'string') return mustBe('taxTable', 'an object with version, codes and jurisdictions');
+  if (rounding !== 'line' && rounding !== 'document') return mustBe('rounding', 'document or line');
+  for (const [code, rule] of Object.entries(codes)) if (rule !== 'taxed' && rule !== 'exempt' && !Array.isArray(rule)) return mustBe(`codes.${code}`, 'taxed, exempt or a list of taxes');
   for (const [name, { since, rates }] of Object.entries(jurisdictions)) {
     const place = `jurisdictions.${name}`;
-    if (!isCivilDate(since) || !Array.isArray(rates)) return no(place, 'have since and rates');
+    if (!isCivilDate(since) || !Array.isArray(rates)) return mustBe(place, 'an object with since and rates');
     for (const [i, { tax, ratePpm, from, until }] of rates.entries()) {
       const path = `${place}.rates[${i}]`;
-      if (!(Number.isInteger(ratePpm) && ratePpm >= 0 && ratePpm <= 1_000_000)) return no(`${path}.ratePpm`, 'be whole parts per million');
-      if (!isCivilDate(from) || !(until === undefined || (isCivilDate(until) && from < until))) return no(`${path}.until`, 'be a day after from');
-      if (rates.some((other, j) => j < i && other.tax === tax && !(other.until! <= from) && !(until! <= other.from))) return no(path, 'not overlap another rate of its tax');
+      if (!(Number.isInteger(ratePpm) && ratePpm >= 0 && ratePpm <= 1_000_000)) return mustBe(`${path}.ratePpm`, 'whole parts per million');
+      if (!isCivilDate(from) || !(until === undefined || (isCivilDate(until) && from < until))) return mustBe(`${path}.until`, 'a day after from');
+      if (rates.some((other, j) => j < i && other.tax === tax && !(other.until! <= from) && !(until! <= other.from))) return mustBe(path, 'the only rate of its tax on its days');
     }
   }
   return accept(table);
