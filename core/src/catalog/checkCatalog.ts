@@ -1,68 +1,81 @@
 import { isCivilDate } from '../kernel/civil.ts';
-import { accept, refuse, type Accepted, type Refused } from '../kernel/decision.ts';
-import { schemaComplaint } from '../kernel/schema.ts';
-import type { Catalog, ProductOffering } from './catalog.ts';
+import { accept, type Accepted, type Refused } from '../kernel/decision.ts';
+import { appliesTo } from './appliesTo.ts';
+import type { AnyRule, Catalog, PricePhase, ProductOffering } from './catalog.ts';
 import { catalogSchema } from './schema.ts';
+import { deny, misfit } from './shapes.ts';
 
 /** Not wrong, but probably not meant. */
 export interface CatalogWarning {
-  readonly code: 'sameValue' | 'samePrice' | 'neverReached' | 'notOffered';
+  readonly code: 'sameValue' | 'samePrice' | 'neverReached' | 'tooLarge' | 'neverValid' | 'idlePhase' | 'notOffered';
   readonly skus: readonly string[];
   readonly message: string;
 }
 
 export type CheckedCatalog = (Accepted<Catalog> & { readonly warnings: readonly CatalogWarning[] }) | Refused<'badInput' | 'catalogInconsistent'>;
 
-/** What a schema cannot say: names that must be unique, days that must exist, references that must point somewhere. */
-function inconsistency(catalog: Catalog): Refused<'catalogInconsistent'> | null {
-  const no = (message: string, path: string) => refuse('catalogInconsistent', message, { path, hint: 'Correct this offering and load the catalogue again.' });
-  const seen = new Set<string>();
-  const rules = new Set<string>();
-  const families = new Set(catalog.offerings.map((one) => one.family));
-  for (const [index, one] of catalog.offerings.entries()) {
-    const path = `offerings[${index}]`;
-    if (seen.has(one.sku)) return no(`${one.sku} is listed twice.`, `${path}.sku`);
-    seen.add(one.sku);
-    const dangling = [...(one.requires ?? []), ...(one.autoWith ? [one.autoWith.family] : [])].find((family) => !families.has(family));
-    if (dangling) return no(`${one.sku} refers to the family ${dangling}, which has no offering.`, path);
-    for (const [n, step] of (one.mrcFrom ?? []).entries()) {
-      const before = one.mrcFrom![n - 1];
-      if (!isCivilDate(step.on)) return no(`${step.on} is not a day of the calendar.`, `${path}.mrcFrom[${n}].on`);
-      if (before && before.on >= step.on) return no(`The prices of ${one.sku} are not in the order of their days.`, `${path}.mrcFrom[${n}].on`);
-    }
-    if (!one.discount) continue;
-    const rule = JSON.stringify([one.discount.kind, 'minServices' in one.discount ? one.discount.minServices : 'months' in one.discount ? one.discount.months : one.sku]);
-    if (rules.has(rule)) return no(`Two discounts apply in the same case as ${one.sku}.`, `${path}.discount`);
-    rules.add(rule);
-  }
-  const box = catalog.offerings.find((one) => one.sku === catalog.tvBoxSku);
-  if (box?.family !== 'equipment') return no(`${catalog.tvBoxSku} is not an equipment offering.`, 'tvBoxSku');
-  return null;
-}
+const meet = (a: ProductOffering, b: ProductOffering): boolean => !(a.validUntil! <= b.validFrom!) && !(b.validUntil! <= a.validFrom!);
+/** How much a discount asks for; two of a kind that ask for the same apply in the same case. */
+const asks = ({ discount }: ProductOffering): number | undefined => {
+  const { minServices, months } = { ...discount } as AnyRule;
+  return minServices ?? months;
+};
+const grade = ({ rank, downKbps }: ProductOffering): number | undefined => rank ?? downKbps;
+const lowest = (list: readonly ProductOffering[]): number =>
+  Math.min(...list.flatMap(({ mrcMinor, phases = [] }) => [mrcMinor, ...phases.map((one) => one.mrcMinor ?? mrcMinor * (1 - one.offPpm! / 1e6))]).filter(Boolean));
 
-function warningsOf(catalog: Catalog): readonly CatalogWarning[] {
+/** What a schema cannot say: names that must be unique, days that must exist, references that must point somewhere. And what looks like a slip. */
+function look({ offerings, tvBoxSku }: Catalog): { readonly wrong?: Refused<'catalogInconsistent'> | undefined; readonly warnings: readonly CatalogWarning[] } {
+  let wrong: Refused<'catalogInconsistent'> | undefined;
+  const no = (wrongly: unknown, path: string, is: string) => { if (wrongly) wrong ??= deny('catalogInconsistent', path, `${path} ${is}.`); };
   const warnings: CatalogWarning[] = [];
-  const pairs = (list: readonly ProductOffering[], tell: (a: ProductOffering, b: ProductOffering) => CatalogWarning | null): void => {
-    list.forEach((a, i) => list.slice(i + 1).forEach((b) => {
-      const warning = tell(a, b);
-      if (warning) warnings.push(warning);
-    }));
-  };
-  const skus = (a: ProductOffering, b: ProductOffering) => [a.sku, b.sku];
-  for (const kind of ['combo', 'commitment'] as const) {
-    pairs(catalog.offerings.filter((one) => one.discount?.kind === kind), (a, b) =>
-      a.mrcMinor === b.mrcMinor ? { code: 'sameValue', skus: skus(a, b), message: `${a.sku} and ${b.sku} give the same discount: is a longer ${kind} worth nothing?` } : null);
-  }
-  pairs(catalog.offerings.filter((one) => one.family === 'internet'), (a, b) =>
-    a.mrcMinor === b.mrcMinor && a.downKbps !== b.downKbps ? { code: 'samePrice', skus: skus(a, b), message: `${a.sku} and ${b.sku} differ in speed, not in price: nobody would buy the slower one.` } : null);
-  const services = new Set(catalog.offerings.flatMap((one) => (one.comboService && one.comboReady ? [one.comboService] : [])));
-  for (const one of catalog.offerings) {
-    if (one.discount?.kind === 'combo' && one.discount.minServices > services.size) {
-      warnings.push({ code: 'neverReached', skus: [one.sku], message: `${one.sku} needs ${one.discount.minServices} services; the catalogue has ${services.size} that count.` });
+  const warn = (is: unknown, code: CatalogWarning['code'], ...skus: readonly string[]) => { if (is) warnings.push({ code, skus, message: `${skus.join(', ')}: ${code.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}` }); };
+  const sold = offerings.filter((one) => one.comboReady);
+  const services = new Set(sold.flatMap((one) => one.comboService ?? [])).size;
+
+  offerings.forEach((one, i) => {
+    const { sku, mrcFrom = [], phases = [], validFrom, validUntil, discount, occasion, autoWith, requires = [], mrcMinor, family } = one;
+    const path = `offerings[${i}]`;
+    let last = '';
+    const after = (day: string | undefined, at: string) => {
+      if (day === undefined) return;
+      no(!isCivilDate(day) || day <= last, `${path}.${at}`, 'is no day, or out of order');
+      last = day;
+    };
+    mrcFrom.forEach(({ on }, n) => after(on, `mrcFrom[${n}].on`));
+    last = '';
+    after(validFrom, 'validFrom');
+    after(validUntil, 'validUntil');
+    for (const need of [...requires, ...(autoWith ? [autoWith.family] : [])]) {
+      const kin = offerings.filter((other) => other.family === need);
+      no(!kin[0], path, `needs ${need}, and there is none`);
+      warn(!kin.some((other) => sold.includes(other) && meet(one, other)), 'neverValid', sku);
     }
-    if (!one.comboReady) warnings.push({ code: 'notOffered', skus: [one.sku], message: `${one.sku} is not offered in new orders.` });
-  }
-  return warnings;
+    no(occasion && autoWith, `${path}.occasion`, 'excludes autoWith');
+    warn(phases.some(({ mrcMinor: minor, offPpm }, n) => {
+      const next: Partial<PricePhase> = phases[n + 1] ?? one;
+      return offPpm === 0 || (minor === next.mrcMinor && offPpm === next.offPpm);
+    }), 'idlePhase', sku);
+    warn(!sold.includes(one), 'notOffered', sku);
+    for (const other of offerings.slice(0, i)) {
+      no(other.sku === sku, `${path}.sku`, 'is listed twice');
+      const like = meet(one, other) && other.discount?.kind === discount?.kind && other.family === family;
+      no(like && asks(one) && asks(one) === asks(other), `${path}.discount`, `applies when ${other.sku} does`);
+      const alike = like && other.mrcMinor === mrcMinor;
+      warn(alike && asks(one) && other.discount!.offPpm === discount!.offPpm, 'sameValue', other.sku, sku);
+      warn(alike && grade(one) !== grade(other), 'samePrice', other.sku, sku);
+    }
+    if (!discount) return;
+    const of = offerings.filter((other) => appliesTo(discount, other));
+    no(mrcFrom[0] ?? phases.some((phase) => phase.mrcMinor), path, 'is a discount and may not change its amount');
+    no(discount.kind === 'coupon' && (!of[0] || discount.skus?.some((name) => !of.some((other) => other.sku === name))), `${path}.discount`, 'applies to nothing');
+    const count = discount.kind === 'combo' ? discount.minServices : 1;
+    warn(count > services, 'neverReached', sku);
+    const alone = of.filter((other) => !other.requires);
+    warn(-mrcMinor > count * lowest(alone[0] ? alone : of), 'tooLarge', sku);
+  });
+  no(tvBoxSku && !offerings.some(({ sku, family }) => sku === tvBoxSku && family === 'equipment'), 'tvBoxSku', 'is no equipment');
+  return { wrong, warnings };
 }
 
 /**
@@ -71,11 +84,9 @@ function warningsOf(catalog: Catalog): readonly CatalogWarning[] {
  * @example checkCatalog(residentialCatalog).type // 'accepted'
  */
 export function checkCatalog(input: unknown): CheckedCatalog {
-  const wrong = schemaComplaint(catalogSchema, input);
-  if (wrong) return refuse('badInput', `${wrong.path || 'The catalogue'} must be ${wrong.expected}.`, { path: wrong.path, hint: `Send ${wrong.expected}.` });
+  const bad = misfit(catalogSchema, input);
+  if (bad) return bad;
   const catalog = input as Catalog;
-  const broken = inconsistency(catalog);
-  if (broken) return broken;
-  const warnings = warningsOf(catalog);
-  return { ...accept(catalog, `${catalog.offerings.length} offerings of ${catalog.id} ${catalog.version} were checked`, ...warnings.map((one) => one.message)), warnings };
+  const { wrong, warnings } = look(catalog);
+  return wrong ?? { ...accept(catalog, `${catalog.offerings.length} offerings of ${catalog.id} ${catalog.version} were checked`, ...warnings.map((one) => one.message)), warnings };
 }

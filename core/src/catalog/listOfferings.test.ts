@@ -15,6 +15,12 @@ describe('listOfferings', () => {
     expect([...families].sort()).toEqual(['addon', 'internet', 'phone', 'tv']);
   });
 
+  test('an offering is shown on its days only: from the first, not on the last', () => {
+    const catalog = { ...residentialCatalog, offerings: residentialCatalog.offerings.map((one) => (one.sku === 'FTTH80I' ? { ...one, validFrom: '2026-04-03', validUntil: '2026-05-01' } : one)) };
+    const shown = ['2026-04-02', '2026-04-03', '2026-04-30', '2026-05-01'].map((day) => listOfferings(catalog, { on: day }).some(({ sku }) => sku === 'FTTH80I'));
+    expect(shown).toEqual([false, true, true, false]);
+  });
+
   test('a drop is not offered more than it can carry', () => {
     const shown = listOfferings(residentialCatalog, { on, family: 'internet', maxDownMbps: 500 });
     expect(shown.map(({ downMbps }) => downMbps)).toEqual([25, 80, 150, 500]);

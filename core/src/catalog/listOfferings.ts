@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/civil.ts';
 import type { Catalog, LocalText, OfferingFamily } from './catalog.ts';
+import { isSold } from './isSold.ts';
 import { mrcOn } from './mrcOn.ts';
 
 /** What a page shows of an offering: nothing a customer need not know. Amounts in minor units, before tax. */
@@ -13,20 +14,18 @@ export interface ShownOffering {
   readonly upMbps?: number;
 }
 
-const SOLD: readonly OfferingFamily[] = ['internet', 'tv', 'addon', 'phone'];
+const FOLLOWS: readonly OfferingFamily[] = ['equipment', 'fee', 'discount'];
 
 /**
- * What may be offered on a day (S1-002, S1-059): only `comboReady` offerings, only Internet the drop can carry, fees and discounts left out
- * because they follow by themselves. In the catalogue's order.
+ * What may be offered on a day (S1-002, S1-059): only what is sold that day, only Internet the drop can carry, fees and discounts left out
+ * because they follow by themselves. In the catalogue's order, at the regular price.
  * @example listOfferings(residentialCatalog, { on: '2026-04-03', family: 'phone' })[0].sku // 'TELEPMENS'
  */
 export function listOfferings(catalog: Catalog, wanted: { readonly on: CivilDate; readonly maxDownMbps?: number; readonly family?: OfferingFamily }): readonly ShownOffering[] {
   return catalog.offerings
-    .filter((one) => one.comboReady && SOLD.includes(one.family))
-    .filter((one) => wanted.family === undefined || one.family === wanted.family)
-    .filter((one) => one.downKbps === undefined || wanted.maxDownMbps === undefined || one.downKbps <= wanted.maxDownMbps * 1000)
+    .filter((one) => isSold(one, wanted.on) && !FOLLOWS.includes(one.family) && (wanted.family ?? one.family) === one.family && !(one.downKbps! > wanted.maxDownMbps! * 1000))
     .map((one) => ({
       sku: one.sku, family: one.family, label: one.label, mrcMinor: mrcOn(one, wanted.on), nrcMinor: one.nrcMinor,
-      ...(one.downKbps === undefined ? {} : { downMbps: one.downKbps / 1000 }), ...(one.upKbps === undefined ? {} : { upMbps: one.upKbps / 1000 }),
+      ...(one.downKbps && { downMbps: one.downKbps / 1000 }), ...(one.upKbps && { upMbps: one.upKbps / 1000 }),
     }));
 }

@@ -50,9 +50,9 @@ test('the slips the seed holds are told, not hidden', () => {
   expect(checked.type).toBe('accepted');
   const warnings = checked.type === 'accepted' ? checked.warnings : [];
   expect(warnings.map(({ code, skus }) => [code, ...skus])).toEqual([
-    ['sameValue', 'RAB24M', 'RAB36M'],
     ['samePrice', 'FTTH150I', 'FTTH500I'],
     ['neverReached', 'RAB4X'],
+    ['sameValue', 'RAB24M', 'RAB36M'],
   ]);
 });
 

@@ -1,32 +1,25 @@
-import type { Catalog, OfferingFamily, ProductOffering } from './catalog.ts';
+import type { Catalog, DiscountRule, OfferingFamily, ProductOffering } from './catalog.ts';
 
-const offering = (
-  sku: string,
-  family: OfferingFamily,
-  fr: string,
-  en: string,
-  shortName: string,
-  mrcMinor: number,
-  more: Partial<ProductOffering> = {},
-): ProductOffering => ({
+type More = Partial<ProductOffering>;
+const offering = (sku: string, family: OfferingFamily, fr: string, en: string, shortName: string, mrcMinor: number, more: More = {}): ProductOffering => ({
   sku, family, label: { fr, en }, shortName, mrcMinor, nrcMinor: 0, comboReady: true, discountable: true, prorated: true, taxCode: 'standard', ...more,
 });
-
+const speed = (mbps: number): string => (mbps < 1000 ? `${mbps}M` : `${mbps / 1000}G`);
 const internet = (sku: string, down: number, up: number, profile: number, mrcMinor: number): ProductOffering => {
-  const speed = (mbps: number) => (mbps < 1000 ? `${mbps}M` : `${mbps / 1000}G`);
-  return offering(sku, 'internet', `Internet fibre ${speed(down)}/${speed(up)}`, `Fibre Internet ${speed(down)}/${speed(up)}`, `FTTH ${speed(down)}`, mrcMinor, {
+  const speeds = `${speed(down)}/${speed(up)}`;
+  return offering(sku, 'internet', `Internet fibre ${speeds}`, `Fibre Internet ${speeds}`, `FTTH ${speed(down)}`, mrcMinor, {
     downKbps: down * 1000, upKbps: up * 1000, lineProfile: `LP:${profile}`, comboService: 'internet', maxQuantity: 1,
   });
 };
-
-const tv = (sku: string, name: string, mrcMinor: number): ProductOffering =>
-  offering(sku, 'tv', `Télé ${name}`, `${name} TV`, `TV ${name}`, mrcMinor, { comboService: 'tv', maxQuantity: 1 });
-
-const addon = (sku: string, fr: string, en: string, mrcMinor: number): ProductOffering =>
-  offering(sku, 'addon', fr, en, `TV ${en}`, mrcMinor, { requires: ['tv'], maxQuantity: 1 });
-
-const discount = (sku: string, fr: string, en: string, mrcMinor: number, rule: ProductOffering['discount']): ProductOffering =>
-  offering(sku, 'discount', fr, en, sku, mrcMinor, { discountable: false, discount: rule! });
+const tv = (name: string, mrcMinor: number): ProductOffering => offering(`TVB${name.toUpperCase()}`, 'tv', `Télé ${name}`, `${name} TV`, `TV ${name}`, mrcMinor, { comboService: 'tv', maxQuantity: 1 });
+const addon = (fr: string, en: string, mrcMinor: number): ProductOffering => offering(`TVADD${fr.toUpperCase()}`, 'addon', `Chaînes ${fr}`, en, `TV ${en}`, mrcMinor, { requires: ['tv'], maxQuantity: 1 });
+/** What is charged by itself: neither discounted nor prorated. */
+const fee = (sku: string, fr: string, en: string, shortName: string, mrcMinor: number, nrcMinor: number, more: More, family: OfferingFamily = 'fee'): ProductOffering =>
+  offering(sku, family, fr, en, shortName, mrcMinor, { nrcMinor, discountable: false, prorated: false, ...more });
+const discount = (sku: string, fr: string, en: string, mrcMinor: number, rule: DiscountRule): ProductOffering => offering(sku, 'discount', fr, en, sku, mrcMinor, { discountable: false, discount: rule });
+const combo = (n: number): ProductOffering => discount(`RAB${n}X`, `Rabais combo ${n} services`, `Combo discount, ${n} services`, (1 - n) * 500, { kind: 'combo', minServices: n });
+const commitment = (months: number): ProductOffering => discount(`RAB${months}M`, `Rabais engagement ${months} mois`, `${months}-month commitment discount`, -1500, { kind: 'commitment', months });
+const perLine: More = { autoWith: { family: 'phone', per: 'unit' } };
 
 /**
  * The residential catalogue of the seed (S1-040…059), in CAD.
@@ -48,26 +41,24 @@ export const residentialCatalog: Catalog = {
     internet('FTTH150I', 150, 150, 102, 9995),
     internet('FTTH500I', 500, 500, 103, 9995),
     internet('FTTH1500I', 1500, 1000, 104, 10995),
-    tv('TVBSKINNY', 'Skinny', 2500),
-    tv('TVBSTANDARD', 'Standard', 3000),
-    tv('TVBEVO', 'Evo', 3500),
+    tv('Skinny', 2500),
+    tv('Standard', 3000),
+    tv('Evo', 3500),
     offering('TELE', 'tv', 'Télé de base', 'Base TV', 'TV Base', 0, { requires: ['internet'], maxQuantity: 1 }),
-    addon('TVADDFAMILLE', 'Chaînes famille', 'Family', 500),
-    addon('TVADDFILMS', 'Chaînes films', 'Movies', 1500),
-    addon('TVADDSPORTS', 'Chaînes sports', 'Sports', 2500),
+    addon('famille', 'Family', 500),
+    addon('films', 'Movies', 1500),
+    addon('sports', 'Sports', 2500),
     offering('TELEPMENS', 'phone', 'Téléphonie résidentielle', 'Home phone', 'Phone', 2895, { comboService: 'phone', maxQuantity: 2 }),
-    offering('SERV911', 'fee', 'Frais 9-1-1', '9-1-1 fee', '911', 69, { discountable: false, prorated: false, autoWith: { family: 'phone', per: 'unit' } }),
-    offering('ACTTELEP', 'fee', 'Activation de la téléphonie', 'Phone activation', 'Phone activation', 0, {
-      nrcMinor: 6995, discountable: false, prorated: false, autoWith: { family: 'phone', per: 'unit' },
-    }),
-    offering('INSTALL', 'fee', 'Installation standard', 'Standard installation', 'Installation', 0, { discountable: false, prorated: false, autoWith: { family: 'internet', per: 'order' } }),
-    offering('STB', 'equipment', 'Décodeur TV', 'TV box', 'STB', 0, { nrcMinor: 11995, requires: ['tv'], discountable: false, prorated: false, maxQuantity: 6 }),
+    fee('SERV911', 'Frais 9-1-1', '9-1-1 fee', '911', 69, 0, perLine),
+    fee('ACTTELEP', 'Activation de la téléphonie', 'Phone activation', 'Phone activation', 0, 6995, perLine),
+    fee('INSTALL', 'Installation standard', 'Standard installation', 'Installation', 0, 0, { autoWith: { family: 'internet', per: 'order' } }),
+    fee('STB', 'Décodeur TV', 'TV box', 'STB', 0, 11995, { requires: ['tv'], maxQuantity: 6 }, 'equipment'),
     discount('STB1OFFERT', '1er décodeur offert', 'First TV box free', 0, { kind: 'firstTvBox' }),
-    discount('RAB2X', 'Rabais combo 2 services', 'Combo discount, 2 services', -500, { kind: 'combo', minServices: 2 }),
-    discount('RAB3X', 'Rabais combo 3 services', 'Combo discount, 3 services', -1000, { kind: 'combo', minServices: 3 }),
-    discount('RAB4X', 'Rabais combo 4 services', 'Combo discount, 4 services', -1500, { kind: 'combo', minServices: 4 }),
+    combo(2),
+    combo(3),
+    combo(4),
     discount('RAB_X', 'Rabais spécial', 'Special discount', -2000, { kind: 'manual', replaces: 'combo' }),
-    discount('RAB24M', 'Rabais engagement 24 mois', '24-month commitment discount', -1500, { kind: 'commitment', months: 24 }),
-    discount('RAB36M', 'Rabais engagement 36 mois', '36-month commitment discount', -1500, { kind: 'commitment', months: 36 }),
+    commitment(24),
+    commitment(36),
   ],
 };

@@ -115,6 +115,19 @@ test('[S1-059] an offering that is no longer combo-ready is not sold', () => {
   expect(priceCheckout(pick('FTTH25'), old, context)).toMatchObject({ type: 'refused', code: 'skuNotOffered', path: 'services[0].sku' });
 });
 
+test('an offering outside its days is not sold, and what comes by itself does not come', () => {
+  const dated = (sku: string, more: object): Catalog => ({ ...residentialCatalog, offerings: residentialCatalog.offerings.map((one) => (one.sku === sku ? { ...one, ...more } : one)) });
+  for (const more of [{ validFrom: '2026-04-04' }, { validUntil: '2026-04-03' }]) expect(priceCheckout(pick('FTTH25'), dated('FTTH25', more), context)).toMatchObject({ type: 'refused', code: 'skuNotOffered', path: 'services[0].sku' });
+  expect(priceCheckout(pick('FTTH25'), dated('FTTH25', { validFrom: '2026-04-03', validUntil: '2026-04-04' }), context).type).toBe('accepted');
+  expect(amounts(quote(pick('TELEPMENS'), {}, dated('ACTTELEP', { validUntil: '2026-04-03' })).oneTime.lines)).toEqual({});
+  expect(amounts(quote(pick('FTTH25 TVBEVO'), {}, dated('STB1OFFERT', { validFrom: '2026-04-04' })).oneTime.lines)).toEqual({ INSTALL: 0, STB: 11995 });
+});
+
+test('the first month is quoted with its phase, and says so', () => {
+  const intro: Catalog = { ...residentialCatalog, offerings: residentialCatalog.offerings.map((one) => (one.sku === 'FTTH25' ? { ...one, phases: [{ months: 3, offPpm: 500_000 }] } : one)) };
+  expect(quote(pick('FTTH25'), {}, intro).monthly.lines).toMatchObject([{ amountMinor: 2498, because: 'ordered; first price until 2026-07-03' }]);
+});
+
 test('a place without taxes in the table gets no price', () => {
   expect(refusal(pick('FTTH25'), { jurisdiction: 'US-NY' })).toEqual(['jurisdictionUnknown', 'jurisdiction']);
   expect(refusal(pick('FTTH25'), { on: '2026-13-01' })).toEqual(['badInput', 'on']);
