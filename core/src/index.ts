@@ -43,17 +43,34 @@ export * from './billing/prorate.ts';
 export type * from './catalog/catalog.ts';
 export * from './catalog/checkCatalog.ts';
 export * from './catalog/listOfferings.ts';
-export * from './catalog/mrcOn.ts';
-export * from './catalog/residential.ts';
+export { findOffering, mrcOn } from './catalog/mrcOn.ts';
 export * from './catalog/schema.ts';
 
 // pricing
 export * from './pricing/applyDiscounts.ts';
-export * from './pricing/canadaTaxTable.ts';
+export * from './pricing/earlyTermination.ts';
+export * from './pricing/occasionFees.ts';
 export * from './pricing/priceCheckout.ts';
+export * from './pricing/priceTerms.ts';
 export type * from './pricing/quote.ts';
 export * from './pricing/selectOfferings.ts';
+export * from './pricing/subscribe.ts';
 export * from './pricing/tax.ts';
+export * from './pricing/terminationPolicy.ts';
+export { termPrice } from './pricing/termPrice.ts';
+
+// usage
+export * from './usage/checkUsage.ts';
+export * from './usage/counterDelta.ts';
+export { meterSchema, type Meter, type UsagePrice } from './usage/meter.ts';
+export * from './usage/rateUsage.ts';
+
+// ledger
+export * from './ledger/invoiceNumber.ts';
+export * as ledger from './ledger/ledger.ts';
+export * from './ledger/ledgerState.ts';
+export type * from './ledger/outstanding.ts';
+export type * from './ledger/statement.ts';
 
 // qualification
 export type * from './qualification/drop.ts';
@@ -101,7 +118,28 @@ export * from './leads/leadPlan.ts';
 export * from './leads/readLead.ts';
 
 // dunning
+export * as dunning from './dunning/dunning.ts';
+export type * from './dunning/dunningCase.ts';
+export * from './dunning/dunningPolicy.ts';
 export * from './dunning/locks.ts';
 
 // analytics
 export * from './analytics/whatIf.ts';
+
+// subscription
+export * from './subscription/billedOf.ts';
+export type { Decided, Happened, Kept, Wanted } from './subscription/lifecycle.ts';
+export * as subscription from './subscription/subscription.ts';
+export { defaultSubscriptionPolicy, planFault, subscriptionPolicySchema } from './subscription/subscriptionPolicy.ts';
+export type * from './subscription/subscriptionState.ts';
+
+// trial
+export * from './trial/assignVariant.ts';
+export * as trial from './trial/trial.ts';
+export * from './trial/trialPolicy.ts';
+export * from './trial/trialScore.ts';
+export type * from './trial/trialState.ts';
+
+// tenant: the data of the reference operator; bring your own
+export * from './tenant/canadaTaxTable.ts';
+export * from './tenant/residentialCatalog.ts';

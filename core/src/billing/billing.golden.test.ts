@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { golden } from '../golden.testkit.ts';
-import { canadaTaxTable } from '../pricing/canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import type { TaxTable } from '../pricing/tax.ts';
 import type { BillLine } from './customerBill.ts';
 import { nextBill, type BillInput } from './nextBill.ts';

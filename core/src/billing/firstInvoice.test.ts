@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { residentialCatalog } from '../catalog/residential.ts';
-import { canadaTaxTable as taxTable } from '../pricing/canadaTaxTable.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
+import { canadaTaxTable as taxTable } from '../tenant/canadaTaxTable.ts';
 import { priceCheckout } from '../pricing/priceCheckout.ts';
 import type { CustomerBill } from './customerBill.ts';
 import { firstInvoice } from './firstInvoice.ts';

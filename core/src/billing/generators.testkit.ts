@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '../kernel/civil.ts';
-import { canadaTaxTable } from '../pricing/canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
 import { nextBill, type BillInput } from './nextBill.ts';

@@ -1,8 +1,8 @@
 import { readCheckout } from '../ordering/readCheckout.ts';
 import type { ProductOrder } from '../ordering/productOrder.ts';
-import { residentialCatalog } from '../catalog/residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { quebecInstallationPolicy } from '../field/installationPolicy.ts';
-import { canadaTaxTable } from '../pricing/canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import { renderNotice } from './notices.ts';
 import { orderNotices } from './orderNotices.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { JsonSchema } from '../kernel/schema.ts';
 import { schemaComplaint } from '../kernel/schema.ts';
 import { checkCatalog } from './checkCatalog.ts';
-import { residentialCatalog } from './residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { catalogSchema } from './schema.ts';
 
 const validate = new Ajv2020({ strict: false }).compile(catalogSchema);

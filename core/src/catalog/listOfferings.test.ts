@@ -1,5 +1,5 @@
 import { listOfferings } from './listOfferings.ts';
-import { residentialCatalog } from './residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 
 const on = '2026-04-03';
 

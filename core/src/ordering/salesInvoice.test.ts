@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canadaTaxTable as taxTable } from '../pricing/canadaTaxTable.ts';
+import { canadaTaxTable as taxTable } from '../tenant/canadaTaxTable.ts';
 import type { CustomerBill } from '../billing/customerBill.ts';
 import { firstInvoice } from '../billing/firstInvoice.ts';
 import type { FirstInvoiceLine } from '../billing/firstInvoiceInput.ts';

@@ -1,7 +1,7 @@
 // The checkout of the seed, with its Saturday put right, and a drop that fits it. For tests.
-import { residentialCatalog } from '../catalog/residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { quebecInstallationPolicy } from '../field/installationPolicy.ts';
-import { canadaTaxTable } from '../pricing/canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import type { DropFacts } from '../qualification/drop.ts';
 import { readCheckout, type CheckoutReading } from './readCheckout.ts';
 import type { ProductOrder } from './productOrder.ts';

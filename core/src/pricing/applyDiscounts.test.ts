@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Catalog, OfferingFamily, ProductOffering } from '../catalog/catalog.ts';
 import { findOffering } from '../catalog/mrcOn.ts';
-import { residentialCatalog } from '../catalog/residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import type { Decision } from '../kernel/decision.ts';
 import { applyDiscounts } from './applyDiscounts.ts';
-import { canadaTaxTable } from './canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import { catalogs, changed, days, prices, selections, sumOf } from './generators.testkit.ts';
 import { priceCheckout } from './priceCheckout.ts';
 import { oneTimeLines, recurringLines } from './quoteLines.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Catalog, ProductOffering } from '../catalog/catalog.ts';
-import { residentialCatalog } from '../catalog/residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { addDays, addMonths } from '../kernel/civil.ts';
 import type { CheckoutSelection } from './quote.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Catalog } from '../catalog/catalog.ts';
-import { residentialCatalog } from '../catalog/residential.ts';
-import { canadaTaxTable } from './canadaTaxTable.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import { priceCheckout } from './priceCheckout.ts';
 import type { CheckoutContext, CheckoutSelection, Quote, ServiceType } from './quote.ts';
 

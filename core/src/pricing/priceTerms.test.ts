@@ -3,7 +3,7 @@ import type { BilledItem, PriceTerm } from '../billing/billedSubscription.ts';
 import type { Catalog, PricePhase, ProductOffering } from '../catalog/catalog.ts';
 import { checkCatalog } from '../catalog/checkCatalog.ts';
 import { findOffering, mrcOn } from '../catalog/mrcOn.ts';
-import { residentialCatalog } from '../catalog/residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { saasCatalog } from '../catalog/saas.fixture.ts';
 import { addDays, addMonths } from '../kernel/civil.ts';
 import type { Decision } from '../kernel/decision.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Catalog, ProductOffering } from '../catalog/catalog.ts';
 import { findOffering } from '../catalog/mrcOn.ts';
-import { residentialCatalog } from '../catalog/residential.ts';
+import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { saasCatalog } from '../catalog/saas.fixture.ts';
 import { golden } from '../golden.testkit.ts';
 import type { Decision } from '../kernel/decision.ts';
-import { canadaTaxTable } from './canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import { earlyTermination, type FixedTerm } from './earlyTermination.ts';
 import { priceCheckout } from './priceCheckout.ts';
 import { priceTerms } from './priceTerms.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canadaTaxTable } from './canadaTaxTable.ts';
+import { canadaTaxTable } from '../tenant/canadaTaxTable.ts';
 import { checkTaxTable, taxLines, type TaxableAmount, type TaxTable } from './tax.ts';
 
 const taxes = (taxable: Parameters<typeof taxLines>[0], place = 'CA-QC', on = '2026-04-03', table: TaxTable = canadaTaxTable) => {

@@ -36,7 +36,7 @@ export function playYear(policy: DunningPolicy): readonly Entry[] {
       else if (effect.type === 'suspend') say('S', 'suspended for nonpayment');
       else if (effect.type === 'resume') say('L', 'paid: the light is on again');
       else if (effect.type === 'terminate') say('T', 'terminated');
-      else if (effect.type !== 'writeOff') { owed += effect.amountMinor; say('F', `${effect.type}: ${money(effect.amountMinor)}`); }
+      else if (effect.type === 'lateFee' || effect.type === 'reconnectionFee') { owed += effect.amountMinor; say('F', `${effect.type}: ${money(effect.amountMinor)}`); }
     }
   }
   const alive = () => open !== undefined && !['recovered', 'writtenOff', 'terminated'].includes(open.status);

@@ -1,6 +1,6 @@
-import { checkCatalog } from './checkCatalog.ts';
-import { findOffering, mrcOn } from './mrcOn.ts';
-import { residentialCatalog } from './residential.ts';
+import { checkCatalog } from '../catalog/checkCatalog.ts';
+import { findOffering, mrcOn } from '../catalog/mrcOn.ts';
+import { residentialCatalog } from './residentialCatalog.ts';
 
 const of = (sku: string) => findOffering(residentialCatalog, sku)!;
 

@@ -1,4 +1,4 @@
-import type { Catalog, DiscountRule, OfferingFamily, ProductOffering } from './catalog.ts';
+import type { Catalog, DiscountRule, OfferingFamily, ProductOffering } from '../catalog/catalog.ts';
 
 type More = Partial<ProductOffering>;
 const offering = (sku: string, family: OfferingFamily, fr: string, en: string, shortName: string, mrcMinor: number, more: More = {}): ProductOffering => ({

@@ -1,5 +1,5 @@
 import type { LocalText } from '../catalog/catalog.ts';
-import type { TaxRate, TaxTable } from './tax.ts';
+import type { TaxRate, TaxTable } from '../pricing/tax.ts';
 
 const percent = (rate: number, language: 'fr' | 'en'): string => (language === 'fr' ? `${String(rate).replace('.', ',')} %` : `${rate}%`);
 const label = (fr: string, en: string, rate: number): LocalText => ({ fr: `${fr} ${percent(rate, 'fr')}`, en: `${en} ${percent(rate, 'en')}` });
