@@ -34,9 +34,6 @@ export * from './billing/nextBill.ts';
 export * from './billing/proposeLines.ts';
 export * from './billing/reconcileLines.ts';
 export type * from './billing/customerBill.ts';
-export * from './billing/firstInvoice.ts';
-export * from './billing/firstInvoiceInput.ts';
-export * from './billing/linesOfQuote.ts';
 export * from './billing/prorate.ts';
 
 // catalog
@@ -86,6 +83,9 @@ export * from './ordering/documentPlan.ts';
 export * from './ordering/erpSettings.ts';
 export * from './ordering/fillLinks.ts';
 export * from './ordering/findCardData.ts';
+export * from './ordering/firstInvoice.ts';
+export * from './ordering/firstInvoiceInput.ts';
+export * from './ordering/linesOfQuote.ts';
 export type * from './ordering/productOrder.ts';
 export * from './ordering/readCheckout.ts';
 export * from './ordering/salesInvoice.ts';

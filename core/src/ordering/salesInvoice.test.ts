@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { canadaTaxTable as taxTable } from '../tenant/canadaTaxTable.ts';
 import type { CustomerBill } from '../billing/customerBill.ts';
-import { firstInvoice } from '../billing/firstInvoice.ts';
-import type { FirstInvoiceLine } from '../billing/firstInvoiceInput.ts';
+import { firstInvoice } from './firstInvoice.ts';
+import type { FirstInvoiceLine } from './firstInvoiceInput.ts';
 import { salesInvoice, type SalesInvoiceSettings } from './salesInvoice.ts';
 
 const settings: SalesInvoiceSettings = { customer: 'CUST-1', company: 'Gigafibre', sellingPriceList: 'Résidentiel', location: 'SLOC-3', taxAccounts: { GST: 'TPS à payer - GF', QST: 'TVQ à payer - GF' } };

@@ -1,10 +1,10 @@
 import type { Catalog, OfferingFamily, ProductOffering } from '../catalog/catalog.ts';
-import { deny } from '../catalog/shapes.ts';
+import { deny, int, misfit, text } from '../catalog/shapes.ts';
 import { isSold } from '../catalog/isSold.ts';
 import { findOffering } from '../catalog/mrcOn.ts';
 import type { CivilDate } from '../kernel/civil.ts';
 import { accept, type Decision, type Refused } from '../kernel/decision.ts';
-import { list, oneOf, optional, parse, record, text, whole, type Reader } from '../kernel/parse.ts';
+import type { JsonSchema } from '../kernel/schema.ts';
 import type { CheckoutSelection, PriceRefusal } from './quote.ts';
 
 /** An offering in the order, `quantity` times; `picked` says whether the customer chose it or it came by itself. */
@@ -14,18 +14,17 @@ export interface SelectedOffering {
   readonly picked: boolean;
 }
 
-const commitment: Reader<0 | 24 | 36> = (value, path) => ([0, 24, 36].includes(value as number) ? value : oneOf('0', '24', '36')(undefined, path)) as 0 | 24 | 36;
-const codes = (max: number) => optional(list(text(40), 0, max));
-
-/** Reads a selection from outside; wrong types complain with their path. */
-export const readSelection = record({
-  services: list(record({ sku: text(40), type: oneOf('internet', 'tv', 'phone'), quantity: optional(whole(1, 100)) }), 0, 20),
-  addOns: codes(50),
-  commitmentMonths: optional(commitment),
-  tvBoxes: optional(whole(0, 100)),
-  plan: optional(text(40)),
-  coupons: codes(10),
-});
+const sku = text('^\\S.{0,39}$', 'a text of 1 to 40 characters');
+const skus = (maxItems: number): JsonSchema => ({ type: 'array', maxItems, items: sku });
+/** A selection from outside. What else it holds is not looked at. */
+export const selectionSchema: JsonSchema = {
+  type: 'object',
+  required: ['services'],
+  properties: {
+    services: { type: 'array', maxItems: 20, items: { type: 'object', required: ['sku', 'type'], properties: { sku, type: { type: 'string', enum: ['internet', 'tv', 'phone'] }, quantity: int(1, 100) } } },
+    addOns: skus(50), commitmentMonths: { enum: [0, 24, 36] }, tvBoxes: int(0, 100), plan: sku, coupons: skus(10),
+  },
+};
 const ALONE: readonly OfferingFamily[] = ['internet', 'tv'];
 
 /**
@@ -34,9 +33,9 @@ const ALONE: readonly OfferingFamily[] = ['internet', 'tv'];
  * @example selectOfferings({ services: [{ sku: 'TELEPMENS', type: 'phone' }] }, residentialCatalog).value.map(({ offering }) => offering.sku) // ['TELEPMENS', 'SERV911', 'ACTTELEP']
  */
 export function selectOfferings(input: CheckoutSelection, catalog: Catalog, on?: CivilDate): Decision<readonly SelectedOffering[], PriceRefusal> {
-  const selection = parse<CheckoutSelection>(readSelection as Reader<CheckoutSelection>, input);
-  if ('type' in selection) return selection as Refused<'badInput'>;
-  const { services, addOns = [], tvBoxes, plan } = selection;
+  const wrong = misfit(selectionSchema, input);
+  if (wrong) return wrong;
+  const { services, addOns = [], tvBoxes, plan } = input;
   if (!services[0] && !plan) return deny('noServices', 'services', 'Nothing was ordered.');
   const picked = new Map<string, number>();
   const families = new Set<OfferingFamily>();

@@ -4,12 +4,12 @@ import { decimals, formatMoney } from '../kernel/decimal.ts';
 import { accept, mustBe, refuse, type Decision } from '../kernel/decision.ts';
 import { deriveId } from '../kernel/id.ts';
 import { civilDateIn, isZone } from '../kernel/zone.ts';
-import { isAmount } from './billingFault.ts';
-import type { BilledItem, OneCharge } from './billedSubscription.ts';
-import type { CustomerBill } from './customerBill.ts';
+import { isAmount } from '../billing/billingFault.ts';
+import type { BilledItem, OneCharge } from '../billing/billedSubscription.ts';
+import type { CustomerBill } from '../billing/customerBill.ts';
 import { defaultFirstInvoicePolicy, type FirstInvoiceInput, type FirstInvoiceLine } from './firstInvoiceInput.ts';
 import { linesOfQuote } from './linesOfQuote.ts';
-import { nextBill, type BillRefusal } from './nextBill.ts';
+import { nextBill, type BillRefusal } from '../billing/nextBill.ts';
 
 export type FirstInvoiceRefusal = 'nothingToBill' | BillRefusal;
 /** `anchorDay`: the account's day of the month from now on. */

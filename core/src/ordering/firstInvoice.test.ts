@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { residentialCatalog } from '../tenant/residentialCatalog.ts';
 import { canadaTaxTable as taxTable } from '../tenant/canadaTaxTable.ts';
 import { priceCheckout } from '../pricing/priceCheckout.ts';
-import type { CustomerBill } from './customerBill.ts';
+import type { CustomerBill } from '../billing/customerBill.ts';
 import { firstInvoice } from './firstInvoice.ts';
 import type { FirstInvoiceInput, FirstInvoiceLine } from './firstInvoiceInput.ts';
 
