@@ -1,9 +1,9 @@
+import { misfit } from '../kernel/shapes.ts';
 import { isCivilDate } from '../kernel/civil.ts';
-import { accept, type Accepted, type Refused } from '../kernel/decision.ts';
+import { accept, deny, type Accepted, type Refused } from '../kernel/decision.ts';
 import { appliesTo } from './appliesTo.ts';
 import type { AnyRule, Catalog, PricePhase, ProductOffering } from './catalog.ts';
 import { catalogSchema } from './schema.ts';
-import { deny, misfit } from './shapes.ts';
 
 /** Not wrong, but probably not meant. */
 export interface CatalogWarning {

@@ -1,5 +1,5 @@
+import { amount, day, int, key, line, list, object, ppm, text } from '../kernel/shapes.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
-import { amount, day, int, key, line, list, object, ppm, text } from './shapes.ts';
 
 const word = (...words: readonly string[]): JsonSchema => ({ type: 'string', enum: words });
 const family = word('internet', 'tv', 'phone', 'plan', 'addon', 'equipment', 'fee', 'discount');

@@ -1,8 +1,9 @@
+import { mustBe } from '../kernel/decision.ts';
 import type { Instant } from '../kernel/civil.ts';
 import { act, type Told } from './dunningAct.ts';
 import type { DunningCase, DunningCommand, DunningDecision, DunningEvent, DunningOpening } from './dunningCase.ts';
 import { defaultDunningPolicy, type DunningPolicy } from './dunningPolicy.ts';
-import { bad, instant } from './fault.ts';
+import { instant } from './fault.ts';
 
 /** Folds one event into the case; the first one into nothing. @example evolve(undefined, { type: 'scheduled', at: '', policy: '', set: { wakeAt: null } }) // { wakeAt: null } */
 export function evolve(state: DunningCase | undefined, event: DunningEvent): DunningCase {
@@ -29,7 +30,7 @@ export function decide(state: DunningCase, command: DunningCommand, now: Instant
     known = !instant(now) ? '' : now.length === 24 ? now : new Date(now).toISOString();
     heard = now;
   }
-  if (!known) return bad('now');
+  if (!known) return mustBe('now');
   return command?.type === 'tick' && known < (state.wakeAt ?? '~') ? { type: 'accepted', value: { state, events: none, effects: none }, because: none } : act(state, (command ?? {}) as Told, known, policy);
 }
 /**

@@ -1,12 +1,12 @@
 import { addDays, daysBetween, type CivilDate, type Instant } from '../kernel/civil.ts';
-import { accept, refuse, type Refused } from '../kernel/decision.ts';
+import { accept, mustBe, refuse, type Refused } from '../kernel/decision.ts';
 import { deriveId } from '../kernel/id.ts';
 import { mulDiv } from '../kernel/money.ts';
 import { civilDateIn } from '../kernel/zone.ts';
 import type { DunningCase, DunningCommand, DunningDecision, DunningEffect, DunningEvent, DunningOpening, DunningRefusal, DunningOwed } from './dunningCase.ts';
 import { checkDunningPolicy, type DunningPolicy } from './dunningPolicy.ts';
 import { dueAt, isGate, nextAt } from './dunningTimes.ts';
-import { bad, faultOf } from './fault.ts';
+import { faultOf } from './fault.ts';
 
 /** Any command, its fields not yet looked at. */
 export interface Told extends Required<DunningOpening> {
@@ -67,7 +67,7 @@ export function act(c: DunningCase, told: Told, at: Instant, p: DunningPolicy): 
         left -= on > last ? amountMinor : NaN;
         return { on: (last = on), leavesMinor: left };
       });
-      return left === 0 ? { status: type as 'promised', plan, asked: null, pausedAt: at, promises } : bad(promises > c.promises ? 'until' : 'instalments');
+      return left === 0 ? { status: type as 'promised', plan, asked: null, pausedAt: at, promises } : mustBe(promises > c.promises ? 'until' : 'instalments');
     };
     const free = (): Change => ({ owed: [] });
     const rows: Readonly<Record<string, Row>> = {
@@ -77,7 +77,7 @@ export function act(c: DunningCase, told: Told, at: Instant, p: DunningPolicy): 
         const day0 = dueOn ? addDays(dueOn, 1) : civilDateIn(failedAt, zone);
         const elapsed = daysBetween(day0, today());
         const total = sum(invoices);
-        return elapsed < 0 ? bad('now') : new Set(invoices.map((one) => one.id)).size < invoices.length || !(total > p.toleranceMinor && total <= 1e12) ? bad('invoices') : {
+        return elapsed < 0 ? mustBe('now') : new Set(invoices.map((one) => one.id)).size < invoices.length || !(total > p.toleranceMinor && total <= 1e12) ? mustBe('invoices') : {
           caseId, accountId, zone, currency, status: 'grace', day0, shift: 0, step: p.steps.findIndex((one) => isGate(one) || one.day > elapsed), from: today(p.runwayDays + 1), asked: null,
           owed: invoices, methods: dueOn ? methods : hard ? others(methods) : [...others(methods), method], code: dueOn ? null : code, shields: [], pausedAt: null, plan: [], promises: 0, seen: [], wakeAt: null,
         };
@@ -117,7 +117,7 @@ export function act(c: DunningCase, told: Told, at: Instant, p: DunningPolicy): 
       writeOff: ['t', 'id', () => ({}), () => put('writeOff', at, { status: 'writtenOff' }, { amountMinor: owed() })],
     };
     const [when, fields, change, then] = rows[type] ?? [];
-    const fault = fields ? faultOf(told, fields) : bad('type');
+    const fault = fields ? faultOf(told, fields) : mustBe('type');
     if (fault) return fault;
     const status = c?.status ?? 'none';
     const ignored = c?.seen.includes(id) || type === 'balanceRead' && told.check !== c.asked;

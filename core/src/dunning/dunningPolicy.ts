@@ -1,6 +1,6 @@
-import { amount, day, deny, int, line, list, object, ppm, text } from '../catalog/shapes.ts';
+import { amount, day, int, line, list, object, ppm, text } from '../kernel/shapes.ts';
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { accept, deny, type Decision } from '../kernel/decision.ts';
 import { schemaComplaint, type JsonSchema } from '../kernel/schema.ts';
 import { isGate, openDay } from './dunningTimes.ts';
 

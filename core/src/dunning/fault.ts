@@ -1,12 +1,8 @@
-import { deny } from '../catalog/shapes.ts';
 import { isCivilDate, isInstant } from '../kernel/civil.ts';
-import type { Refused } from '../kernel/decision.ts';
+import { mustBe, type Refused } from '../kernel/decision.ts';
 import { isZone } from '../kernel/zone.ts';
 
 type Check = (value: unknown) => boolean;
-/** A field that is not what it must be. @example bad('zone').path // 'zone' */
-export const bad = (path: string): Refused<'badInput'> => deny('badInput', path, `${path} is missing or wrong.`);
-
 const like = (pattern: RegExp): Check => (value) => typeof value === 'string' && pattern.test(value);
 const text = like(/^\P{Surrogate}+$/u);
 // Of years in which every day that follows can be written.
@@ -25,5 +21,5 @@ const checks: Readonly<Record<string, Check>> = {
 /** The first of some fields that is not what its name asks for. @example faultOf({ zone: 'Mars/Olympus' }, 'zone').path // 'zone' */
 export function faultOf(input: unknown, names: string): Refused<'badInput'> | undefined {
   const wrong = names.split(' ').find((name) => !(checks[name] ?? text)((input as Record<string, unknown> | undefined)?.[name]));
-  return wrong ? bad(wrong) : undefined;
+  return wrong ? mustBe(wrong) : undefined;
 }

@@ -1,8 +1,8 @@
-import { line, list, object } from '../catalog/shapes.ts';
+import { line, list, object } from '../kernel/shapes.ts';
 import type { Instant } from '../kernel/civil.ts';
-import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, mustBe, refuse, type Decision } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
-import { bad, faultOf } from './fault.ts';
+import { faultOf } from './fault.ts';
 
 /** What a service may be shut for (0.8 of the billing reference). */
 export type LockReason = 'nonpayment' | 'voluntary' | 'fraud' | 'admin' | 'regulatory';
@@ -56,7 +56,7 @@ export const lockPolicySchema: JsonSchema = object({ version: line, reasons: obj
  * @example addLock([], { reason: 'nonpayment', since: '2026-04-13T14:00:00.000Z', by: 'dunning' }) // accepted [{ reason: 'nonpayment', since: '2026-04-13T14:00:00.000Z', by: 'dunning' }]
  */
 export function addLock(locks: readonly Lock[], lock: Lock): Decision<readonly Lock[], LockRefusal> {
-  return faultOf(lock, 'since by') ?? (defaultLockPolicy.reasons[lock.reason]?.lift ? accept(locks.some(({ reason }) => reason === lock.reason) ? locks : [...locks, lock], `${lock.reason} locked by ${lock.by}`) : bad('reason'));
+  return faultOf(lock, 'since by') ?? (defaultLockPolicy.reasons[lock.reason]?.lift ? accept(locks.some(({ reason }) => reason === lock.reason) ? locks : [...locks, lock], `${lock.reason} locked by ${lock.by}`) : mustBe('reason'));
 }
 /**
  * Takes one reason away, and never another one (inv-51). Whoever may not is refused `mayNotLift`; without such a lock nothing changes.
@@ -64,7 +64,7 @@ export function addLock(locks: readonly Lock[], lock: Lock): Decision<readonly L
  */
 export function removeLock(locks: readonly Lock[], reason: LockReason, by: string, policy: LockPolicy = defaultLockPolicy): Decision<readonly Lock[], LockRefusal> {
   const lift = policy.reasons[reason]?.lift;
-  if (!lift) return bad('reason');
+  if (!lift) return mustBe('reason');
   if (!lift.includes(by)) return refuse('mayNotLift', `${reason} is not lifted by ${by} (${policy.version}).`, { path: 'by' });
   const rest = locks.filter((lock) => lock.reason !== reason);
   return accept(rest.length < locks.length ? rest : locks, `${reason} lifted by ${by} (${policy.version})`);

@@ -43,7 +43,11 @@ export function refuse<Code extends string>(
 ): Refused<Code> {
   return { type: 'refused', code, message, ...more };
 }
-/** The commonest no: something in the input is not what it must be. @example mustBe('on', 'a day').message // 'on must be a day.' */
-export function mustBe(path: string, expected: string, hint?: string): Refused<'badInput'> {
-  return refuse('badInput', `${path || 'The input'} must be ${expected}.`, { path, ...(hint !== undefined && { hint }) });
+/** A no that names the place. @example deny('badInput', 'on', 'No day.').path // 'on' */
+export function deny<Code extends string>(code: Code, path: string, message: string): Refused<Code> {
+  return refuse(code, message, { path });
+}
+/** The commonest no: something is not what it must be. @example mustBe('on', 'a day').message // 'on must be a day.' */
+export function mustBe<Code extends string = 'badInput'>(path: string, expected = 'given and possible', code: Code = 'badInput' as Code): Refused<Code> {
+  return refuse(code, `${path || 'The input'} must be ${expected}.`, { path, hint: `Send ${expected}.` });
 }

@@ -1,6 +1,5 @@
 import { dayNumber, type CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
-import { mustBe } from '../usage/meter.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 
 /** How many numbers each month has given out, e.g. `{ '202604': 12 }`: one for each tenant and kind of document, kept by the caller. */
 export type NumbersIssued = Readonly<Record<string, number>>;

@@ -1,9 +1,9 @@
-import { deny, int, misfit, object } from '../catalog/shapes.ts';
+import { int, misfit, object } from '../kernel/shapes.ts';
 import { dayNumber, dayText, isInstant, type Instant } from '../kernel/civil.ts';
-import { accept, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, deny, mustBe, refuse, type Decision } from '../kernel/decision.ts';
 import { deriveId } from '../kernel/id.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
-import { dated, mustBe, word } from '../usage/meter.ts';
+import { dated, word } from '../usage/meter.ts';
 import { defaultLedgerPolicy, ledgerPolicySchema, type LedgerCommand, type LedgerEvent, type LedgerLine, type LedgerOutcome, type LedgerPolicy, type LedgerRefusal, type LedgerState } from './ledgerState.ts';
 import { tally } from './tally.ts';
 

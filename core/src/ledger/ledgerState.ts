@@ -1,4 +1,4 @@
-import { object } from '../catalog/shapes.ts';
+import { object } from '../kernel/shapes.ts';
 import type { CivilDate, Instant } from '../kernel/civil.ts';
 import { word } from '../usage/meter.ts';
 

@@ -1,6 +1,5 @@
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
-import { mustBe } from '../usage/meter.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import type { LedgerState } from './ledgerState.ts';
 import { statement } from './statement.ts';
 

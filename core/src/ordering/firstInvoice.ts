@@ -24,12 +24,12 @@ export type FirstInvoice = CustomerBill & { readonly anchorDay: number };
 export function firstInvoice(input: FirstInvoiceInput): Decision<FirstInvoice, FirstInvoiceRefusal> {
   const { account, orderId, prepaymentMinor, policy = defaultFirstInvoicePolicy } = input;
   const billable = isList(input.lines) ? input.lines : linesOfQuote(input.lines, input.language ?? 'fr', input.subscriptions);
-  if (!isInstant(input.activatedAt)) return mustBe('activatedAt', 'an instant in UTC', 'e.g. 2026-04-13T14:20:00Z');
-  if (!isZone(account.zone)) return mustBe('account.zone', 'an IANA time zone', 'e.g. America/Toronto');
+  if (!isInstant(input.activatedAt)) return mustBe('activatedAt', 'an instant in UTC, e.g. 2026-04-13T14:20:00Z');
+  if (!isZone(account.zone)) return mustBe('account.zone', 'an IANA time zone, e.g. America/Toronto');
   for (const [path, anchorDay] of [['account.anchorDay', account.anchorDay], ['policy.anchorDay', policy.anchorDay]] as const) if (anchorDay !== undefined && cadenceFault({ unit: 'month', anchorDay })) return mustBe(path, 'from 1 to 31');
   if (!isAmount(prepaymentMinor) || prepaymentMinor < 0) return mustBe('prepaymentMinor', 'whole minor units from 0');
   const odd = billable.findIndex((line) => !isAmount(line.amountMinor, line.quantity));
-  if (odd >= 0) return isAmount(billable[odd]!.amountMinor) ? mustBe(`lines[${odd}].quantity`, 'a whole number from 1') : mustBe(`lines[${odd}].amountMinor`, 'whole minor units', `For ${account.currency}: ${10 ** decimals(account.currency)} = 1.`);
+  if (odd >= 0) return isAmount(billable[odd]!.amountMinor) ? mustBe(`lines[${odd}].quantity`, 'a whole number from 1') : mustBe(`lines[${odd}].amountMinor`, `whole minor units, ${10 ** decimals(account.currency)} for 1 ${account.currency}`);
   if (billable.length === 0) return refuse('nothingToBill', 'There is no line to bill.', { path: 'lines', hint: 'Give the lines of the quote.' });
   const day = civilDateIn(input.activatedAt, account.zone);
   const given = account.anchorDay ?? policy.anchorDay;

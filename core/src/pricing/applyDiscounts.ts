@@ -1,9 +1,8 @@
 import { appliesTo } from '../catalog/appliesTo.ts';
 import type { AnyRule, Catalog, DiscountRule, ProductOffering } from '../catalog/catalog.ts';
 import { isSold } from '../catalog/isSold.ts';
-import { deny } from '../catalog/shapes.ts';
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { accept, deny, type Decision } from '../kernel/decision.ts';
 import { allocate, mulDiv } from '../kernel/money.ts';
 import { priceOn } from './priceOn.ts';
 import { quoteLine, type DiscountRefusal, type QuoteLine, type SaleTerms } from './quote.ts';

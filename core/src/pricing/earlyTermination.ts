@@ -1,6 +1,6 @@
-import { amount, day, deny, int, misfit, object } from '../catalog/shapes.ts';
+import { amount, day, int, misfit, object } from '../kernel/shapes.ts';
 import { addMonths, isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { accept, deny, type Decision } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 import { terminationSchema, type TerminationPolicy } from './terminationPolicy.ts';
 

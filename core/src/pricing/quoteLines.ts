@@ -1,8 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { deny } from '../catalog/shapes.ts';
 import { isSold } from '../catalog/isSold.ts';
 import type { CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { accept, deny, type Decision } from '../kernel/decision.ts';
 import { applyDiscounts } from './applyDiscounts.ts';
 import { priceOn, type PriceNow } from './priceOn.ts';
 import { quoteLine, type PriceRefusal, type QuoteLine, type SaleTerms } from './quote.ts';

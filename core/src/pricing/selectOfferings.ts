@@ -1,9 +1,9 @@
+import { int, misfit, text } from '../kernel/shapes.ts';
 import type { Catalog, OfferingFamily, ProductOffering } from '../catalog/catalog.ts';
-import { deny, int, misfit, text } from '../catalog/shapes.ts';
 import { isSold } from '../catalog/isSold.ts';
 import { findOffering } from '../catalog/mrcOn.ts';
 import type { CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision, type Refused } from '../kernel/decision.ts';
+import { accept, deny, type Decision, type Refused } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 import type { CheckoutSelection, PriceRefusal } from './quote.ts';
 

@@ -1,5 +1,5 @@
+import { int, misfit, object, ppm } from '../kernel/shapes.ts';
 import type { BillingTerm } from '../catalog/catalog.ts';
-import { int, misfit, object, ppm } from '../catalog/shapes.ts';
 import { accept, type Decision } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 

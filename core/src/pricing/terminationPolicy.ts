@@ -1,4 +1,4 @@
-import { amount, int, key, line, object, ppm } from '../catalog/shapes.ts';
+import { amount, int, key, line, object, ppm } from '../kernel/shapes.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 
 /** What may be asked of who leaves a fixed term early. */

@@ -1,8 +1,7 @@
 import type { BilledItem, BilledSubscription, PriceTerm } from '../billing/billedSubscription.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import type { PlanTable, SubscriptionState } from './subscriptionState.ts';
 import { planFault } from './subscriptionPolicy.ts';
-import { bad } from './complain.ts';
 
 /**
  * A subscription as billing sees it: each item of its plans with a price from the day each plan began. Billing begins when a trial ends; a
@@ -10,7 +9,7 @@ import { bad } from './complain.ts';
  * @example billedOf(subscription.initial('sub_1'), {}) // refused nothingBilled, start
  */
 export function billedOf({ id, start, end, refund, cadence, history, pauses }: SubscriptionState, plans: PlanTable): Decision<BilledSubscription> {
-  if (!start) return bad('start', 'known', 'nothingBilled');
+  if (!start) return mustBe('start', 'known', 'nothingBilled');
   const items = Object.create(null) as Record<string, BilledItem & { terms: PriceTerm[] }>;
   for (const [i, { plan, from }] of history!.entries()) {
     const until = history![i + 1]?.from;

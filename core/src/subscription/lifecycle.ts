@@ -1,9 +1,9 @@
-import { object } from '../catalog/shapes.ts';
+import { misfit, object } from '../kernel/shapes.ts';
+import { text } from './words.ts';
 import { isInstant, type Instant } from '../kernel/civil.ts';
-import { accept, refuse, type Decision, type Refused } from '../kernel/decision.ts';
+import { accept, mustBe, refuse, type Decision, type Refused } from '../kernel/decision.ts';
 import { deriveId } from '../kernel/id.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
-import { bad, complain, text } from './complain.ts';
 
 /** What every lifecycle's state holds. */
 export interface Kept {
@@ -78,7 +78,7 @@ export function lifecycle<S extends Kept, C extends { readonly type: string; rea
     decide(state, command, now, policy = fallback) {
       const { type, id } = Object(command) as C;
       let [statuses, make, must, may] = (type === 'tick' ? [''] : typeof type === 'string' && Object.hasOwn(rules, type) ? rules[type as keyof typeof rules] : []) as Partial<Rule<S, F, P, C>>;
-      const wrong = (sound.has(policy) ? undefined : complain(schema, policy, 'badPolicy')) ?? (!isInstant(now) || now < '1' || now > '8' ? bad('now') : statuses === undefined ? bad('type') : undefined);
+      const wrong = (sound.has(policy) ? undefined : misfit(schema, policy, 'badPolicy')) ?? (!isInstant(now) || now < '1' || now > '8' ? mustBe('now') : statuses === undefined ? mustBe('type') : undefined);
       if (wrong) return wrong;
       sound.add(policy);
       const until = new Date(now).toISOString();
@@ -89,9 +89,9 @@ export function lifecycle<S extends Kept, C extends { readonly type: string; rea
         let told: { readonly id?: string } = {};
         if (at > until) {
           if (!make) break;
-          const made = until < state.at ? bad('now', `after ${state.at}`, 'outOfOrder')
+          const made = until < state.at ? mustBe('now', `after ${state.at}`, 'outOfOrder')
             : !statuses!.includes(state.status) ? refuse('notNow', `Not possible when ${state.status}.`)
-            : complain(object({ type: text, ...must }, { id: text, ...may }), command) ?? make(state, command, until, policy);
+            : misfit(object({ type: text, ...must }, { id: text, ...may }), command) ?? make(state, command, until, policy);
           make = undefined;
           if (!made) continue;
           if ('code' in made) return made;
@@ -104,7 +104,7 @@ export function lifecycle<S extends Kept, C extends { readonly type: string; rea
         events.push(event);
         state = evolve(state, event);
         for (const [kind, key, more] of [...wishes, ...after(state, before)] as readonly (readonly [string, readonly string[], object?])[]) effects.push({ id: deriveId(state.id, kind, ...key), type: kind, dueAt: event.at, ...more } as F);
-        if (events.length > 1e4) return bad('now', 'nearer', 'tooFarBehind');
+        if (events.length > 1e4) return mustBe('now', 'nearer', 'tooFarBehind');
       }
       return accept({ state, events, effects }, ...events.map((event) => `${event.type} at ${event.at} (${policy.version})`));
     },

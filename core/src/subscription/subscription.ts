@@ -1,12 +1,12 @@
-import { int } from '../catalog/shapes.ts';
+import { int } from '../kernel/shapes.ts';
+import { text } from './words.ts';
 import { addLock, removeLock, serviceOn } from '../dunning/locks.ts';
 import { cadenceFault, monthly, periodContaining } from '../kernel/cadence.ts';
 import { addDays, isCivilDate, type CivilDate, type Instant } from '../kernel/civil.ts';
-import { refuse } from '../kernel/decision.ts';
+import { mustBe, refuse } from '../kernel/decision.ts';
 import { civilDateIn, instantIn, isZone } from '../kernel/zone.ts';
 import { defaultSubscriptionPolicy, planFault, subscriptionPolicySchema, when } from './subscriptionPolicy.ts';
 import type { SubscriptionCommand, SubscriptionEffect, SubscriptionPolicy, SubscriptionState } from './subscriptionState.ts';
-import { bad, text } from './complain.ts';
 import { lifecycle, type News, type Rule, type Rules, type Step } from './lifecycle.ts';
 
 type State = SubscriptionState;
@@ -65,12 +65,12 @@ const cancel: To<'cancel'>[1] = (state, { when }, at, policy) => {
 const rules: Rules<State, SubscriptionEffect, SubscriptionPolicy, SubscriptionCommand> = {
   create: ['new', (_state, { plan, zone, cadence = monthly }, _at, policy) => {
     const wrong = cadenceFault(cadence);
-    return planFault(policy.plans, plan) ?? (!isZone(zone) ? bad('zone') : wrong ? bad(`cadence.${wrong.path}`) : [{ status: 'pending', plan, zone, cadence }]);
+    return planFault(policy.plans, plan) ?? (!isZone(zone) ? mustBe('zone') : wrong ? mustBe(`cadence.${wrong.path}`) : [{ status: 'pending', plan, zone, cadence }]);
   }, { plan: text, zone: text }, { cadence: { type: 'object' } }],
   activate: ['pending', (state, { on: day, trialDays, paid }, at, policy) => {
     const on = day ?? today(state, at);
     const days = trialDays ?? policy.plans[state.plan!]?.trialDays ?? 0;
-    if (!isCivilDate(on) || on > today(state, at) || on < '1') return bad('on');
+    if (!isCivilDate(on) || on > today(state, at) || on < '1') return mustBe('on');
     const start = addDays(on, days);
     return days ? [{ ...fresh, activatedAt: at, start, history: [{ plan: state.plan!, from: start }], status: 'trialing', period: { start: on, end: start } }]
       : paid === false ? [{ status: 'incomplete' }] : begin(state, on, { ...fresh, activatedAt: at, start });
@@ -84,8 +84,8 @@ const rules: Rules<State, SubscriptionEffect, SubscriptionPolicy, SubscriptionCo
     const way = plans[plan]!.rank > was.rank ? 'upgrade' : 'downgrade';
     const now = (when ?? policy[way]) === 'now';
     const day = today(state, at);
-    return plan === (now ? state : state.scheduled ?? state).plan ? bad('plan', 'another', 'samePlan')
-      : (as ?? way) !== way || was[`${way}s`]?.includes(plan) === false ? bad('plan', 'on a path', 'noPath')
+    return plan === (now ? state : state.scheduled ?? state).plan ? mustBe('plan', 'another', 'samePlan')
+      : (as ?? way) !== way || was[`${way}s`]?.includes(plan) === false ? mustBe('plan', 'on a path', 'noPath')
       : now ? [onPlan(state, plan, day < state.start! ? state.start! : day), ['bill', [day, state.seq], { on: day }]]
       : [{ scheduled: { plan, on: state.period!.end } }];
   }, { plan: text }, { when, as: { enum: ['upgrade', 'downgrade'] } }],

@@ -1,8 +1,8 @@
-import { int, object } from '../catalog/shapes.ts';
-import type { Refused } from '../kernel/decision.ts';
+import { int, misfit, object } from '../kernel/shapes.ts';
+import { hour, text } from './words.ts';
+import { mustBe, type Refused } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 import type { PlanTable, SubscriptionPolicy } from './subscriptionState.ts';
-import { bad, complain, hour, text } from './complain.ts';
 
 /** Upgrades at once, downgrades and cancellations at the end of the period (decision 40), 24 hours of cooling-off (S0-137). The plans are the operator's. */
 export const defaultSubscriptionPolicy: SubscriptionPolicy = {
@@ -16,4 +16,4 @@ export const subscriptionPolicySchema: JsonSchema = object({
 const keys: JsonSchema = { type: 'array' };
 const planSchema: JsonSchema = { type: 'object', required: ['rank', 'items'], properties: { rank: int(0, 1e6), items: keys, upgrades: keys, downgrades: keys, trialDays: int(0, 366) } };
 /** Why a plan cannot be had, or nothing: refused `unknownPlan`, or `badPolicy` for a plan that says too little (S0-134). @example planFault({}, 'pro')?.code // 'unknownPlan' */
-export const planFault = (plans: PlanTable, plan: string): Refused | undefined => (Object.hasOwn(plans, plan) ? complain(planSchema, plans[plan], 'badPolicy') : bad('plan', 'known', 'unknownPlan'));
+export const planFault = (plans: PlanTable, plan: string): Refused | undefined => (Object.hasOwn(plans, plan) ? misfit(planSchema, plans[plan], 'badPolicy') : mustBe('plan', 'known', 'unknownPlan'));

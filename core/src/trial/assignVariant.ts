@@ -1,7 +1,7 @@
-import { int } from '../catalog/shapes.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { int, misfit } from '../kernel/shapes.ts';
+import { text } from '../subscription/words.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import { shortHash } from '../kernel/id.ts';
-import { bad, complain, text } from '../subscription/complain.ts';
 
 /** Each variant gets its weight's share of all subjects; weights are whole numbers. */
 export interface Experiment {
@@ -15,11 +15,11 @@ export interface Experiment {
  * @example assignVariant({ key: 'length', variants: [{ key: 'short', weight: 0 }, { key: 'long', weight: 1 }] }, 'tenant_1') // accepted { key: 'long', weight: 1 }
  */
 export function assignVariant<E extends Experiment>({ key, variants }: E, subject: string): Decision<E['variants'][number]> {
-  const wrong = complain({
+  const wrong = misfit({
     properties: { key: text, subject: text, variants: { type: 'array', items: { type: 'object', required: ['weight'], properties: { weight: int(0, 1e6) } } } },
   }, { key, subject, variants: variants ?? 0 });
   if (wrong) return wrong;
   let point = parseInt(shortHash(JSON.stringify([key, subject])), 36) / 2 ** 52 * variants.reduce((sum, { weight }) => sum + weight, 0);
   const chosen = variants.find(({ weight }) => (point -= weight) < 0);
-  return chosen ? accept(chosen, `${key} by the hash of ${subject}`) : bad('variants');
+  return chosen ? accept(chosen, `${key} by the hash of ${subject}`) : mustBe('variants');
 }

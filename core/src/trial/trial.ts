@@ -1,8 +1,8 @@
-import { int } from '../catalog/shapes.ts';
+import { int } from '../kernel/shapes.ts';
+import { text } from '../subscription/words.ts';
 import { addDays, type Instant } from '../kernel/civil.ts';
-import { refuse } from '../kernel/decision.ts';
+import { mustBe, refuse } from '../kernel/decision.ts';
 import { civilDateIn, instantIn, isZone } from '../kernel/zone.ts';
-import { bad, text } from '../subscription/complain.ts';
 import { lifecycle, type News, type Rules, type Step, type Wish } from '../subscription/lifecycle.ts';
 import { assignVariant } from './assignVariant.ts';
 import { defaultTrialPolicy, trialPolicySchema } from './trialPolicy.ts';
@@ -28,9 +28,9 @@ function next(state: TrialState, { campaigns, hour, graceDays }: TrialPolicy): r
 const live = 'running expiringGrace';
 const rules: Rules<TrialState, TrialEffect, TrialPolicy, TrialCommand> = {
   start: ['new', (_state, { tenant, plan, zone, days: wanted, hadTrial }, at, { plans, minDays, maxDays, days: usual, experiments }) => {
-    if (!isZone(zone)) return bad('zone');
-    if (!Object.hasOwn(plans, plan)) return bad('plan', 'known', 'unknownPlan');
-    if (hadTrial) return bad('hadTrial', 'false', 'hadTrial');
+    if (!isZone(zone)) return mustBe('zone');
+    if (!Object.hasOwn(plans, plan)) return mustBe('plan', 'known', 'unknownPlan');
+    if (hadTrial) return mustBe('hadTrial', 'false', 'hadTrial');
     let given = { ...plans[plan]!, days: usual };
     const variants: Record<string, string> = {};
     for (const experiment of experiments) {
@@ -40,15 +40,15 @@ const rules: Rules<TrialState, TrialEffect, TrialPolicy, TrialCommand> = {
       variants[experiment.key] = chosen.value.key;
     }
     const days = wanted ?? given.days;
-    return !Number.isInteger(days) || days < minDays || days > maxDays ? bad('days', `${minDays} to ${maxDays}`, 'badLength')
+    return !Number.isInteger(days) || days < minDays || days > maxDays ? mustBe('days', `${minDays} to ${maxDays}`, 'badLength')
       : [{ ...given, status: 'running', tenant, plan, zone, startedAt: at, endsAt: later(at, days), days, variants, extensions: [], settled: [], activities: 0, featureUses: 0, activeDays: 0 }, ['service', [], { ...given, on: true, plan }]];
   }, { tenant: text, plan: text, zone: text }, { days: int(1, 366), hadTrial: { type: 'boolean' } }],
   extend: [live, ({ extensions, endsAt, days: had, settled }, { days, reason }, at, { extensions: most, extensionDays, campaigns }) =>
     extensions!.length >= most ? refuse('noMoreExtensions', `At most ${most}.`)
-    : days > extensionDays ? bad('days', `at most ${extensionDays}`)
+    : days > extensionDays ? mustBe('days', `at most ${extensionDays}`)
     : [{ status: 'running', endsAt: later(endsAt!, days), days: had! + days, extensions: [...extensions!, { days, reason, at }], settled: settled!.filter((key) => !campaigns.some((one) => one.key === key && one.day! < 0)) }], { days: int(1, 366), reason: text }],
   convert: [live, ({ plan }, { subscription: { id, status } }) =>
-    /ended|abandoned/.test(status) ? bad('subscription', 'alive', 'noSubscription') : [{ status: 'converted', subscription: id }, ['convert', [], { subscription: id, plan: plan! }]], { subscription: { type: 'object', required: ['id', 'status'], properties: { id: text, status: text } } }],
+    /ended|abandoned/.test(status) ? mustBe('subscription', 'alive', 'noSubscription') : [{ status: 'converted', subscription: id }, ['convert', [], { subscription: id, plan: plan! }]], { subscription: { type: 'object', required: ['id', 'status'], properties: { id: text, status: text } } }],
   cancel: ['running', () => close('cancelled')],
   record: [live, (state, { activity, count = 1, metric, used = 0 }, at, { campaigns }) => {
     const { zone, limits, activities, featureUses, activeDays, lastActive } = state;

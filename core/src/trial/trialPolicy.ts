@@ -1,6 +1,6 @@
-import { int, object, ppm } from '../catalog/shapes.ts';
+import { int, object, ppm } from '../kernel/shapes.ts';
+import { hour, text } from '../subscription/words.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
-import { hour, text } from '../subscription/complain.ts';
 import type { TrialPolicy } from './trialState.ts';
 
 const plan = (resources: number, users: number, apiCalls: number, ...features: string[]) => ({ limits: { resources, users, apiCalls }, features });

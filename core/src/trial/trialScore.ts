@@ -1,7 +1,6 @@
-import { int } from '../catalog/shapes.ts';
+import { int, misfit } from '../kernel/shapes.ts';
 import { accept, type Decision } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
-import { complain } from '../subscription/complain.ts';
 
 /** What is known of a trial; its state has these fields. */
 export interface TrialFacts {
@@ -22,6 +21,6 @@ const count = int(0, 1e9);
  */
 export function trialScore(facts: TrialFacts): Decision<number> {
   const { activeDays, days, featureUses, activities } = facts;
-  return complain({ type: 'object', required: ['activeDays', 'days', 'featureUses', 'activities'], properties: { activeDays: count, days: int(1, 1e9), featureUses: count, activities: count } }, facts)
+  return misfit({ type: 'object', required: ['activeDays', 'days', 'featureUses', 'activities'], properties: { activeDays: count, days: int(1, 1e9), featureUses: count, activities: count } }, facts)
     ?? accept(Math.min(100, mulDiv(30, activeDays, days) + Math.min(2 * featureUses, 40) + Math.min(activities, 30)), `active on ${activeDays} of ${days} days`);
 }

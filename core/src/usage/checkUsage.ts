@@ -1,5 +1,4 @@
-import { refuse, type Decision } from '../kernel/decision.ts';
-import { mustBe } from './meter.ts';
+import { mustBe, refuse, type Decision } from '../kernel/decision.ts';
 import { rateUsage, type RatedUsage, type UsageInput, type UsageRefusal } from './rateUsage.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { deny, int, object, text } from '../catalog/shapes.ts';
-import type { Refused } from '../kernel/decision.ts';
+import { int, object, text } from '../kernel/shapes.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 
 /**
@@ -53,8 +52,3 @@ export const meterSchema = object({ version: word, metric: word, unit: word, inc
   rollover: object({ maxUnits: units, months: count }),
   poolMonths: count,
 });
-
-/** A refusal of input. @example mustBe('id', 'a text').message // 'id must be a text.' */
-export function mustBe(path: string, what: string): Refused<'badInput'> {
-  return deny('badInput', path, `${path} must be ${what}.`);
-}

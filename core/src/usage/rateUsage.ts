@@ -1,9 +1,9 @@
+import { misfit, object } from '../kernel/shapes.ts';
 import type { OneCharge } from '../billing/billedSubscription.ts';
-import { deny, misfit, object } from '../catalog/shapes.ts';
 import { addMonths, isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, type Decision } from '../kernel/decision.ts';
+import { accept, deny, mustBe, type Decision } from '../kernel/decision.ts';
 import { deriveId } from '../kernel/id.ts';
-import { dated, listOf, meterSchema, mustBe, units, word, type Meter } from './meter.ts';
+import { dated, listOf, meterSchema, units, word, type Meter } from './meter.ts';
 import { priceUsage } from './priceUsage.ts';
 
 /** Something used: whole units, on a civil day of the account (`civilDateIn`). */

@@ -1,5 +1,5 @@
-import { refuse, type Refused } from '../kernel/decision.ts';
-import { schemaComplaint, type JsonSchema } from '../kernel/schema.ts';
+import { mustBe, type Refused } from './decision.ts';
+import { schemaComplaint, type JsonSchema } from './schema.ts';
 
 // The words our policy schemas are written in.
 type Fields = Readonly<Record<string, JsonSchema>>;
@@ -15,11 +15,8 @@ export const key = text('^[A-Za-z][A-Za-z0-9_.-]{0,39}$', 'a name of letters, di
 export const line = text('^\\S(?:[^\\u0000-\\u001f\\u007f]{0,118}\\S)?$', 'a trimmed text of 1 to 120 characters');
 export const day = text('^\\d{4}-\\d\\d-\\d\\d$', 'a day written YYYY-MM-DD');
 
-/** A refusal that names the place. @example deny('badInput', 'on', 'No day.').path // 'on' */
-export const deny = <Code extends string>(code: Code, path: string, message: string): Refused<Code> => refuse(code, message, { path });
-
 /** What a value has that its schema does not allow. @example misfit(ppm, -1)?.message // 'The input must be at least 0.' */
-export function misfit(schema: JsonSchema, value: unknown): Refused<'badInput'> | undefined {
+export function misfit<Code extends string = 'badInput'>(schema: JsonSchema, value: unknown, code?: Code): Refused<Code> | undefined {
   const wrong = schemaComplaint(schema, value);
-  return wrong ? deny('badInput', wrong.path, `${wrong.path || 'The input'} must be ${wrong.expected}.`) : undefined;
+  return wrong ? mustBe(wrong.path, wrong.expected, code) : undefined;
 }
