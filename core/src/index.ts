@@ -58,7 +58,6 @@ export { termPrice } from './pricing/termPrice.ts';
 
 // usage
 export * from './usage/checkUsage.ts';
-export * from './usage/counterDelta.ts';
 export { meterSchema, type Meter, type UsagePrice } from './usage/meter.ts';
 export * from './usage/rateUsage.ts';
 
@@ -100,6 +99,7 @@ export * from './field/readScan.ts';
 
 // network
 export * from './network/accessProfile.ts';
+export * from './network/counterDelta.ts';
 export * from './network/cpeModels.ts';
 export * from './network/cpeProfile.ts';
 export * from './network/ontSerial.ts';
@@ -143,3 +143,4 @@ export type * from './trial/trialState.ts';
 // tenant: the data of the reference operator; bring your own
 export * from './tenant/canadaTaxTable.ts';
 export * from './tenant/residentialCatalog.ts';
+export * from './tenant/terminationPolicies.ts';

@@ -9,9 +9,11 @@ export class BillingFault {
     this.must = must;
   }
 }
+/** Which subscription of the input is being read; below 0, none. Numbers, so that a path is worded only to complain. */
+export const reading = { subscription: -1 };
 /** @throws BillingFault always. @example fail('end', 'not before start') // never comes back */
 export function fail(path: string, must: string): never {
-  throw new BillingFault(path, must);
+  throw new BillingFault(reading.subscription < 0 ? path : `subscriptions[${reading.subscription}].${path}`, must);
 }
 /** The day number of a day. @throws BillingFault when it is none. @example readDay('1970-01-02', 'start') // 1 */
 export function readDay(text: string, path: string): number {
@@ -22,6 +24,7 @@ export function readDay(text: string, path: string): number {
 export function isAmount(minor: number, quantity = 1): boolean {
   return Number.isSafeInteger(minor) && Number.isSafeInteger(quantity) && quantity > 0 && Number.isSafeInteger(minor * quantity);
 }
+export const PLAIN = 'letters, digits, dot, dash or underscore';
 /** Whether keys can be made of it without escaping, so that their parts never run together. @example isPlain('sub:1') // false */
 export function isPlain(id: string): boolean {
   if (typeof id !== 'string') return false;

@@ -31,7 +31,7 @@ export function catchUp(input: BillInput & { readonly after: CivilDate }, terms:
     billed = [...billed, ...made.value.lines];
     creditMinor = made.value.creditLeftMinor;
   }
-  return accept(bills, `${bills.length} bills after ${input.after}`);
+  return accept(bills);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
-import { accept, mustBe, refuse, type Decision } from '../kernel/decision.ts';
+import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
 
 /**
@@ -10,9 +10,9 @@ import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
  */
 export function changeItems(subscription: BilledSubscription, on: CivilDate, change: { readonly set?: readonly BilledItem[]; readonly remove?: readonly string[] }): Decision<BilledSubscription, 'badInput' | 'unknownItem'> {
   const { set = [], remove = [] } = change;
-  if (!isCivilDate(on) || on < subscription.start || on > subscription.end!) return mustBe('on', `a day of the subscription, from ${subscription.start} to ${subscription.end ?? 'today or later'}`);
+  if (!isCivilDate(on) || on < subscription.start || on > subscription.end!) return mustBe('on', 'a day of the subscription');
   const missing = remove.findIndex((key) => !subscription.items.some((item) => item.key === key));
-  if (missing >= 0) return refuse('unknownItem', `The subscription has no item "${remove[missing]}".`, { path: `remove[${missing}]` });
+  if (missing >= 0) return mustBe(`remove[${missing}]`, 'an item it has', 'unknownItem');
   const early = set.findIndex((item) => !item.terms.every((term) => term.from >= on));
   if (early >= 0) return mustBe(`set[${early}].terms`, 'not earlier than the change');
   const ended = subscription.items.map((item): BilledItem => {
@@ -22,5 +22,5 @@ export function changeItems(subscription: BilledSubscription, on: CivilDate, cha
     return { ...item, ...news, terms: [...kept, ...(news?.terms ?? [])] };
   });
   const added = set.filter((one) => !subscription.items.some((item) => item.key === one.key));
-  return accept({ ...subscription, items: [...ended, ...added].filter((item) => item.terms.length > 0) }, `${set.length} items set and ${remove.length} removed from ${on}`);
+  return accept({ ...subscription, items: [...ended, ...added].filter((item) => item.terms.length > 0) });
 }

@@ -2,7 +2,7 @@ import { dayText, type CivilDate } from '../kernel/civil.ts';
 import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import { applyTaxes, checkTaxTable, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
-import { BillingFault, fail, isAmount, isPlain, readDay } from './billingFault.ts';
+import { BillingFault, fail, isAmount, isPlain, PLAIN, readDay, reading } from './billingFault.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
 import { proposeLines } from './proposeLines.ts';
 import { reconcileLines } from './reconcileLines.ts';
@@ -57,7 +57,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
   let currency = '';
   const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
     const { account, asOf, billed } = input;
-    if (!isPlain(account.id)) fail('account.id', 'letters, digits, dot, dash or underscore');
+    if (!isPlain(account.id)) fail('account.id', PLAIN);
     if (account.currency !== currency && !/^[A-Z]{3}$/.test((currency = account.currency))) fail('account.currency', `three capitals${(currency = '')}`);
     const creditMinor = input.creditMinor ?? 0;
     if (!isAmount(creditMinor) || creditMinor < 0) fail('creditMinor', 'whole minor units from 0');
@@ -110,6 +110,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       return reader(input);
     } catch (error) {
       if (!(error instanceof BillingFault)) throw error;
+      reading.subscription = -1;
       return mustBe(error.path, error.must);
     }
   }, ...checked.because);
@@ -121,12 +122,9 @@ function wantedLines(subscriptions: readonly BilledSubscription[], since: number
   for (let i = 0; i < subscriptions.length; i += 1) {
     const of = subscriptions[i]!;
     const owed = billed?.length || i > 0 ? [] : all;
-    let window: number;
-    try {
-      window = proposeLines(of, since, asOf, owed);
-    } catch (error) {
-      throw error instanceof BillingFault ? new BillingFault(`subscriptions[${i}].${error.path}`, error.must) : error;
-    }
+    reading.subscription = i;
+    const window = proposeLines(of, since, asOf, owed);
+    reading.subscription = -1;
     if (owed === all) continue;
     const from = window < -700_000 ? '' : dayText(window);
     const mine = (billed ?? []).filter((line) => line.key.startsWith(`${of.id}:`) && (line.on ?? line.period?.start ?? '') >= from);

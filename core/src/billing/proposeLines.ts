@@ -2,15 +2,14 @@ import { cadenceFault, edge, edgeBefore, gridOf, monthly } from '../kernel/caden
 import { dayNumber, dayOfMonth, dayText, monthOf, type CivilDate, type Period } from '../kernel/civil.ts';
 import { mulDiv } from '../kernel/money.ts';
 import type { BilledItem, BilledSubscription, PriceTerm } from './billedSubscription.ts';
-import { fail, isAmount, isPlain, readDay } from './billingFault.ts';
+import { fail, isAmount, isPlain, PLAIN, readDay } from './billingFault.ts';
 import type { BillLine } from './customerBill.ts';
 
 interface Span {
   from: number;
   until: number;
 }
-const PLAIN = 'letters, digits, dot, dash or underscore';
-const AMOUNT = 'of whole minor units and a quantity from 1, within the safe range';
+const AMOUNT = 'of whole minor units, a safe integer, and a quantity from 1';
 const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
@@ -36,7 +35,7 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   const end = of.end === undefined ? FOREVER : readDay(of.end, 'end');
   if (end < start) fail('end', 'not before start');
   const wrong = cadence === monthly ? undefined : cadenceFault(cadence);
-  if (wrong) fail(`cadence.${wrong.path}`, wrong.message.split(' must be ')[1]!.slice(0, -1));
+  if (wrong) fail(`cadence.${wrong.path}`, 'possible');
   const pauses = of.pauses ? readPauses(of.pauses) : NEVER;
   const fees = readItems(items);
 
@@ -88,7 +87,7 @@ function readPauses(pauses: NonNullable<BilledSubscription['pauses']>): readonly
   return pauses.map((pause, i) => {
     const from = readDay(pause.from, `pauses[${i}].from`);
     const until = pause.until === undefined ? FOREVER : readDay(pause.until, `pauses[${i}].until`);
-    if (until < from || from < last) fail(`pauses[${i}]`, 'in order and follow the one before');
+    if (until < from || from < last) fail(`pauses[${i}]`, 'of days in order');
     return { from, until: (last = until) };
   });
 }
@@ -112,7 +111,7 @@ function readItems(items: readonly BilledItem[]): boolean {
       // Most terms of a subscription begin on one day.
       const from = term.from === text ? number : (number = dayNumber((text = term.from)));
       const until = term.until === undefined ? next : dayNumber(term.until);
-      if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'of days in order, before the next term');
+      if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'of days in order');
       if (!isAmount(term.unitMinor, term.quantity)) fail(`items[${i}].terms[${j}]`, AMOUNT);
       const span = (terms[t + j] ??= { from, until });
       span.from = from;

@@ -1,5 +1,6 @@
 import { misfit } from '../kernel/shapes.ts';
 import { isCivilDate } from '../kernel/civil.ts';
+import { mulDiv } from '../kernel/money.ts';
 import { accept, deny, type Accepted, type Refused } from '../kernel/decision.ts';
 import { appliesTo } from './appliesTo.ts';
 import type { AnyRule, Catalog, PricePhase, ProductOffering } from './catalog.ts';
@@ -22,7 +23,7 @@ const asks = ({ discount }: ProductOffering): number | undefined => {
 };
 const grade = ({ rank, downKbps }: ProductOffering): number | undefined => rank ?? downKbps;
 const lowest = (list: readonly ProductOffering[]): number =>
-  Math.min(...list.flatMap(({ mrcMinor, phases = [] }) => [mrcMinor, ...phases.map((one) => one.mrcMinor ?? mrcMinor * (1 - one.offPpm! / 1e6))]).filter(Boolean));
+  Math.min(...list.flatMap(({ mrcMinor, phases = [] }) => [mrcMinor, ...phases.map((one) => one.mrcMinor ?? mulDiv(mrcMinor, 1e6 - one.offPpm!, 1e6))]).filter(Boolean));
 
 /** What a schema cannot say: names that must be unique, days that must exist, references that must point somewhere. And what looks like a slip. */
 function look({ offerings, tvBoxSku }: Catalog): { readonly wrong?: Refused<'catalogInconsistent'> | undefined; readonly warnings: readonly CatalogWarning[] } {
@@ -88,5 +89,5 @@ export function checkCatalog(input: unknown): CheckedCatalog {
   if (bad) return bad;
   const catalog = input as Catalog;
   const { wrong, warnings } = look(catalog);
-  return wrong ?? { ...accept(catalog, `${catalog.offerings.length} offerings of ${catalog.id} ${catalog.version} were checked`, ...warnings.map((one) => one.message)), warnings };
+  return wrong ?? { ...accept(catalog, ...warnings.map((one) => one.message)), warnings };
 }

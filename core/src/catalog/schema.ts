@@ -47,7 +47,7 @@ const offering: JsonSchema = {
     {
       if: isFamily('discount'),
       then: { required: ['discount'], properties: { mrcMinor: { maximum: 0 }, nrcMinor: { maximum: 0 }, discountable: { const: false } } },
-      else: { properties: { mrcMinor: { minimum: 0 } }, not: { required: ['discount'] } },
+      else: { properties: { mrcMinor: { minimum: 0 }, discount: { enum: ['absent'] } } },
     },
   ],
 };

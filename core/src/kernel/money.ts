@@ -57,7 +57,7 @@ const goesUp = (mode: Rounding, half: number, odd: boolean, negative: boolean): 
  */
 export function mulDiv(amount: number, numerator: number, denominator: number, mode: Rounding = 'halfUp'): number {
   if (!Number.isSafeInteger(amount) || !Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator)) throw new RangeError(`mulDiv: ${amount} × ${numerator} ÷ ${denominator} are not safe integers`);
-  if (denominator === 0) throw new RangeError('mulDiv: division by zero');
+  if (denominator === 0) throw new RangeError('mulDiv: ÷ 0');
   const product = amount * numerator;
   const negative = product < 0 !== denominator < 0;
   let whole: number;
@@ -88,10 +88,10 @@ export function mulDiv(amount: number, numerator: number, denominator: number, m
  * @example allocate(100, [1, 1, 1]) // [34, 33, 33]
  */
 export function allocate(amount: number, weights: readonly number[], keys?: readonly string[]): readonly number[] {
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`allocate: ${amount} is not a safe integer`);
-  if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) throw new RangeError('allocate: a weight is negative or not a whole number');
+  if (!Number.isSafeInteger(amount)) throw new RangeError(`allocate: ${amount} is not safe`);
+  if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) throw new RangeError('allocate: a weight is not whole from 0');
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  if (whole === 0 || !Number.isSafeInteger(whole)) throw new RangeError('allocate: the weights add up to 0 or leave the safe range');
+  if (whole === 0 || !Number.isSafeInteger(whole)) throw new RangeError('allocate: the weights add up to 0 or too much');
   const sign = amount < 0 ? -1 : 1;
   const shares = weights.map((weight, index) => {
     const exact = BigInt(Math.abs(amount)) * BigInt(weight);

@@ -20,7 +20,6 @@ export interface JsonSchema {
   readonly additionalProperties?: false;
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
-  readonly not?: JsonSchema;
   readonly if?: JsonSchema;
   readonly then?: JsonSchema;
   readonly else?: JsonSchema;
@@ -33,7 +32,7 @@ export interface SchemaComplaint {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const has = (value: object, key: string): boolean => Object.prototype.hasOwnProperty.call(value, key) && (value as Record<string, unknown>)[key] !== undefined;
+const has = (value: object, key: string): boolean => Object.hasOwn(value, key) && (value as Record<string, unknown>)[key] !== undefined;
 
 function isType(type: JsonSchema['type'], value: unknown): boolean {
   if (type === 'object') return isObject(value);
@@ -81,7 +80,6 @@ export function schemaComplaint(schema: JsonSchema, value: unknown, path = ''): 
     if (wrong) return wrong;
   }
   if (schema.oneOf && schema.oneOf.filter((one) => !schemaComplaint(one, value, path)).length !== 1) return say('exactly one of the allowed forms');
-  if (schema.not && !schemaComplaint(schema.not, value, path)) return say(schema.not.required ? `without ${schema.not.required.join(', ')}` : 'of another form');
   const branch = schema.if ? (schemaComplaint(schema.if, value, path) ? schema.else : schema.then) : undefined;
   return branch ? schemaComplaint(branch, value, path) : null;
 }

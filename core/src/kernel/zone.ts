@@ -13,7 +13,7 @@ function zoneOf(name: string): Zone {
   if (!zone) {
     try {
       zone = {
-        format: new Intl.DateTimeFormat('en-US', { timeZone: name, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+        format: new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' }),
         days: new Map(),
       };
     } catch {
@@ -23,10 +23,10 @@ function zoneOf(name: string): Zone {
   }
   return zone;
 }
+/** Intl writes it as GMT-05:00, with seconds where clocks once followed the sun. */
 function asked({ format }: Zone, at: number): number {
-  const part: Record<string, string> = {};
-  for (const { type, value } of format.formatToParts(at)) part[type] = value;
-  return Date.parse(`${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}Z`) - Math.floor(at / 1000) * 1000;
+  const [, sign, hours, minutes, seconds = 0] = /([+-])(\d\d):(\d\d):?(\d\d)?$/.exec(format.format(at)) ?? ['', '', 0, 0];
+  return Number(`${sign}1000`) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
 /** Milliseconds a zone is ahead of UTC. Intl is asked twice a day, for it takes some 20 µs; a zone never changes twice in one. */
 function offsetAt(zone: Zone, at: number): number {

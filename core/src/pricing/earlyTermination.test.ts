@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { addDays, addMonths } from '../kernel/civil.ts';
 import { earlyTermination, type FixedTerm } from './earlyTermination.ts';
 import { days } from './generators.testkit.ts';
-import { canadaTermination, quebecTermination, terminationSchema } from './terminationPolicy.ts';
+import { canadaTermination, quebecTermination } from '../tenant/terminationPolicies.ts';
+import { terminationSchema } from './terminationPolicy.ts';
 
 const contract: FixedTerm = { start: '2026-04-13', months: 24, monthlyMinor: 8495 };
 const fee = (of: FixedTerm, on: string, policy = quebecTermination) => {

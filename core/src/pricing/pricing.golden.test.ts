@@ -13,7 +13,7 @@ import { recurringLines } from './quoteLines.ts';
 import type { CheckoutContext, CheckoutSelection, QuoteLine, Totals } from './quote.ts';
 import { selectOfferings } from './selectOfferings.ts';
 import { subscribe } from './subscribe.ts';
-import { canadaTermination, quebecTermination } from './terminationPolicy.ts';
+import { canadaTermination, quebecTermination } from '../tenant/terminationPolicies.ts';
 import { termPrice } from './termPrice.ts';
 
 type Ask =

@@ -80,6 +80,9 @@ test('prices that hold their taxes: the taxes are the part of the rates in the p
 test('a code may be subject to one tax only', () => {
   expect(lines(one(), [std(1000), std(1000, 'food')]).map(({ tax, taxableMinor }) => [tax, taxableMinor])).toEqual([['GST', 2000], ['QST', 1000]]);
 });
+test('a code nobody knows is refused even where no tax is due', () => {
+  expect(taxLines([std(1000, 'luxury')], 'X', '2026-04-03', one({}, { rates: [] }))).toMatchObject({ type: 'refused', code: 'taxCodeUnknown' });
+});
 test('an exemption holds in its days, for its tax', () => {
   const from = (day: string) => lines(one(), [std(1000)], [{ tax: 'QST', certificate: 'C-1', from: day }]).map(({ tax }) => tax);
   expect(from('2026-04-03')).toEqual(['GST']);

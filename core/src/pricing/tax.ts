@@ -60,7 +60,7 @@ export interface TaxesOn {
   readonly withinPpm: number;
 }
 
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
 const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => !(span.from! > on) && !(span.until! <= on);
 
 /**
@@ -69,9 +69,9 @@ const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, 
  */
 export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, exemptions: readonly TaxExemption[] = []): Decision<TaxesOn, TaxRefusal> {
   const place = own(table.jurisdictions, jurisdiction);
-  if (!place) return refuse('jurisdictionUnknown', `The tax table ${table.version} has no taxes for this place.`, { path: 'jurisdiction', hint: `Known: ${Object.keys(table.jurisdictions).join(', ')}.` });
+  if (!place) return refuse('jurisdictionUnknown', `Not in tax table ${table.version}.`, { path: 'jurisdiction', hint: `Known: ${Object.keys(table.jurisdictions).join(', ')}.` });
   if (!isCivilDate(on)) return mustBe('on', 'a day written YYYY-MM-DD');
-  if (on < place.since) return refuse('taxDayUnknown', `The taxes of ${jurisdiction} before ${place.since} are not in the table.`, { path: 'on', facts: { on } });
+  if (on < place.since) return refuse('taxDayUnknown', `Not in tax table ${table.version}, which begins on ${place.since}.`, { path: 'on', facts: { on } });
   const due = place.rates
     .filter((rate) => holds(rate, on) && !exemptions.some((one) => one.tax === rate.tax && holds(one, on)))
     .map((rate) => ({ rate, because: `${rate.tax} of ${rate.ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}` }));
@@ -85,38 +85,34 @@ export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, ex
  * away from zero, none on top of another (decisions 12, 13). @example applyTaxes(taxesOn(canadaTaxTable, 'CA-QC', '2026-04-03').value, [{ amountMinor: 14959, taxCode: 'standard' }]).map((one) => one.amountMinor) // [748, 1492]
  */
 export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[]): readonly TaxLine[] | Refused<TaxRefusal> {
-  const { codes } = table;
+  const { codes, rounding, version } = table;
   const lines: TaxLine[] = [];
-  let whole = 0;
-  let special = false;
   let code: string | undefined;
-  let rule: TaxTable['codes'][string] | undefined;
   for (let i = 0; i < amounts.length; i += 1) {
-    const one = amounts[i]!;
-    if (!Number.isSafeInteger(one.amountMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
-    if (one.taxCode !== code) rule = own(codes, (code = one.taxCode));
-    if (rule === undefined) return refuse('taxCodeUnknown', `The tax table ${table.version} does not know the tax code of a line.`, { path: `taxable[${i}].taxCode`, hint: `Known: ${Object.keys(codes).join(', ')}.` });
-    if (rule === 'taxed') whole += one.amountMinor;
-    else special ||= rule !== 'exempt';
+    if (amounts[i]!.taxCode !== code && !own(codes, (code = amounts[i]!.taxCode))) return refuse('taxCodeUnknown', `Not in tax table ${version}.`, { path: `taxable[${i}].taxCode`, hint: `Known: ${Object.keys(codes).join(', ')}.` });
   }
-  const byLine = table.rounding === 'line';
   for (const { rate, because } of due) {
     const { tax, label, ratePpm } = rate;
-    const of = (minor: number): number => mulDiv(minor, ratePpm, withinPpm || 1_000_000);
-    let taxableMinor = whole;
+    let taxableMinor = 0;
     let amountMinor = 0;
-    if (special || byLine) {
-      taxableMinor = 0;
-      for (const one of amounts) {
-        const applies = own(codes, one.taxCode)!;
-        if (applies !== 'taxed' && (applies === 'exempt' || !applies.includes(tax))) continue;
-        taxableMinor += one.amountMinor;
-        amountMinor += byLine ? of(one.amountMinor) : 0;
+    const take = (minor: number): void => {
+      amountMinor += mulDiv(minor, ratePpm, withinPpm || 1_000_000);
+    };
+    let taxed = false;
+    code = undefined;
+    for (let i = 0; i < amounts.length; i += 1) {
+      const one = amounts[i]!;
+      if (one.taxCode !== code) {
+        const rule = codes[(code = one.taxCode)]!;
+        taxed = rule === 'taxed' || (rule !== 'exempt' && rule.includes(tax));
       }
+      if (!taxed) continue;
+      taxableMinor += one.amountMinor;
+      if (!Number.isSafeInteger(taxableMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units, in all within the safe range');
+      if (rounding === 'line') take(one.amountMinor);
     }
-    if (!Number.isSafeInteger(taxableMinor)) return mustBe('taxable', 'within the safe range');
-    if (!byLine) amountMinor = of(taxableMinor);
-    lines.push(withinPpm ? { tax, label, ratePpm, taxableMinor, amountMinor, included: true, because } : { tax, label, ratePpm, taxableMinor, amountMinor, because });
+    if (rounding !== 'line') take(taxableMinor);
+    lines.push({ tax, label, ratePpm, taxableMinor, amountMinor, ...(withinPpm && { included: true as const }), because });
   }
   return lines;
 }

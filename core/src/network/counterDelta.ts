@@ -3,7 +3,7 @@ import { isInstant, type CivilDate, type Instant } from '../kernel/civil.ts';
 import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 import { civilDateIn, isZone } from '../kernel/zone.ts';
-import { dated } from './meter.ts';
+import { dated } from '../usage/meter.ts';
 
 type Counter = number | string;
 /** The counters of a session as an accounting packet or FreeRADIUS' tables give them. A direction left out is not counted. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { civilDateIn } from '../kernel/zone.ts';
 import { counterDelta, type CounterDelta, type CounterReport } from './counterDelta.ts';
-import { rateUsage } from './rateUsage.ts';
+import { rateUsage } from '../usage/rateUsage.ts';
 
 const at = '2026-04-01T10:00:00Z';
 const later = '2026-04-01T10:05:00Z';
