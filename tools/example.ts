@@ -11,9 +11,9 @@ const main = join('examples', 'lead-to-live', 'src', 'main.ts');
 export function buildCore(root = '.'): void {
   const built = join(root, 'core', 'dist', 'index.js');
   const sources = readdirSync(join(root, 'core', 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts')).map((path) => join(root, 'core', 'src', path));
-  const newest = Math.max(...[...sources, join(root, 'core', 'package.json'), join(root, 'core', 'tsup.config.ts')].map((path) => statSync(path).mtimeMs));
+  const newest = Math.max(...[...sources, join(root, 'core', 'package.json'), join(root, 'core', 'tsup.config.ts'), join(root, 'core', 'build.mjs')].map((path) => statSync(path).mtimeMs));
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
-  const build = spawnSync(process.execPath, ['../node_modules/tsup/dist/cli-default.js', '--silent'], { cwd: join(root, 'core'), stdio: 'inherit' });
+  const build = spawnSync(process.execPath, ['build.mjs'], { cwd: join(root, 'core'), stdio: 'inherit' });
   if (build.status !== 0) throw new Error('core does not build.');
 }
 

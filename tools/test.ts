@@ -24,7 +24,7 @@ function jest(project: string, extra: readonly string[]): { passed: number; fail
 
 const gates = [
   step('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.check.json']),
-  step('build core', ['../node_modules/tsup/dist/cli-default.js', '--silent'], 'core'),
+  step('build core', ['build.mjs'], 'core'),
   step('n8n gate', ['tools/lint.mjs']),
   step('workflows', ['tools/workflows.ts', 'check']),
 ];

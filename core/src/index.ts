@@ -124,6 +124,7 @@ export * from './dunning/dunningPolicy.ts';
 export * from './dunning/locks.ts';
 
 // analytics
+export * from './analytics/trialScore.ts';
 export * from './analytics/whatIf.ts';
 
 // subscription
@@ -137,7 +138,6 @@ export type * from './subscription/subscriptionState.ts';
 export * from './trial/assignVariant.ts';
 export * as trial from './trial/trial.ts';
 export * from './trial/trialPolicy.ts';
-export * from './trial/trialScore.ts';
 export type * from './trial/trialState.ts';
 
 // tenant: the data of the reference operator; bring your own

@@ -2,6 +2,7 @@ import { listOfferings as decide, type OfferingFamily } from '../../../../core/s
 import { defineOperation } from '../../../shared/defineOperation.ts';
 import { choiceField, numberField, optionsField, todayField } from '../../../shared/fields.ts';
 import { catalogOf, catalogOption } from '../../fields.ts';
+import { shaped, shapes } from '../../shaped.ts';
 
 const families = { addon: 'TV Add-On', internet: 'Internet', phone: 'Phone', tv: 'TV' };
 
@@ -15,10 +16,10 @@ export const listOfferings = defineOperation<undefined>({
     todayField,
     optionsField([catalogOption, choiceField('family', 'Family', families, 'internet', 'Only offerings of one family'), numberField('maxDownMbps', 'Max Download (Mbps)', 1000, 'The fastest the drop can carry', { minValue: 1 })]),
   ],
-  run: ({ read }) => {
+  run: ({ read }) => shaped(read, { 'options.catalog': shapes.catalog }, () => {
     const options = read.options('options');
     const family = options.text('family') as OfferingFamily | undefined;
     const maxDownMbps = options.number('maxDownMbps');
     return { offerings: decide(catalogOf(options), { on: read.text('today'), ...(family === undefined ? {} : { family }), ...(maxDownMbps === undefined ? {} : { maxDownMbps }) }) };
-  },
+  }),
 });

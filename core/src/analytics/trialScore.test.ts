@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assignVariant, type Experiment } from './assignVariant.ts';
+import { assignVariant, type Experiment } from '../trial/assignVariant.ts';
 import { trialScore, type TrialFacts } from './trialScore.ts';
 
 const score = (activeDays: number, days: number, featureUses: number, activities: number): unknown => {
