@@ -3,7 +3,7 @@ import { dayNumber, dayText, type CivilDate } from '../kernel/civil.ts';
 import { accept, type Decision } from '../kernel/decision.ts';
 import type { BilledSubscription, OneCharge } from './billedSubscription.ts';
 import type { CustomerBill } from './customerBill.ts';
-import { nextBill, openBilling, type BillingTerms, type BillInput, type BillRefusal } from './nextBill.ts';
+import { nextBill, openBilling, readBillInput, type BillingTerms, type BillInput, type BillRefusal } from './nextBill.ts';
 
 /** The days after `from`, up to `to`, on which something of a subscription falls due. @example billingDays({ id: 's', start: '2026-01-31', items: [] }, '2026-02-01', '2026-03-31') // ['2026-02-28', '2026-03-31'] */
 export function billingDays({ start, end, cadence = monthly, charges = [] }: BilledSubscription, from: CivilDate, to: CivilDate): readonly CivilDate[] {
@@ -20,6 +20,8 @@ export function billingDays({ start, end, cadence = monthly, charges = [] }: Bil
  */
 export function catchUp(input: BillInput & { readonly after: CivilDate }, terms: BillingTerms): Decision<readonly CustomerBill[], BillRefusal> {
   const run = openBilling(terms);
+  const wrong = readBillInput(input, 'asOf', 'after');
+  if (wrong) return wrong;
   if (run.type === 'refused') return run;
   const bills: CustomerBill[] = [];
   let { billed = [], creditMinor = 0 } = input;
@@ -39,6 +41,8 @@ export function catchUp(input: BillInput & { readonly after: CivilDate }, terms:
  * @example upcomingBill({ account: { id: 'a', currency: 'CAD', jurisdiction: 'CA-QC' }, subscriptions: [{ id: 's', start: '2026-01-31', items: [{ key: 'net', terms: [{ from: '2026-01-31', sku: 'A', description: 'A', unitMinor: 100 }] }] }], asOf: '2026-02-01', since: '2026-02-01' }, { taxTable: canadaTaxTable }).value.issuedOn // '2026-02-28'
  */
 export function upcomingBill(input: BillInput, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
+  const wrong = readBillInput(input, 'asOf');
+  if (wrong) return wrong;
   const days = input.subscriptions.flatMap((one) => billingDays(one, input.asOf, dayText(dayNumber(input.asOf) + 800)));
   return nextBill({ ...input, asOf: days.sort()[0] ?? input.asOf }, terms);
 }
@@ -49,6 +53,8 @@ export function upcomingBill(input: BillInput, terms: BillingTerms): Decision<Cu
  * @example finalBill({ account: { id: 'a', currency: 'CAD', jurisdiction: 'CA-QC' }, subscriptions: [{ id: 's', start: '2026-04-01', items: [{ key: 'net', terms: [{ from: '2026-04-01', sku: 'A', description: 'A', unitMinor: 3000 }] }] }], asOf: '2026-04-11', billed: [{ key: 's:net:2026-04-01', sku: 'A', description: 'A', quantity: 1, amountMinor: 3000, taxCode: 'standard', period: { start: '2026-04-01', end: '2026-05-01' }, because: '' }] }, { taxTable: canadaTaxTable }).value.subtotalMinor // -2000
  */
 export function finalBill(input: BillInput & { readonly fees?: readonly OneCharge[] }, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
+  const wrong = readBillInput(input);
+  if (wrong) return wrong;
   const { fees = [], asOf: end } = input;
   return nextBill({ ...input, subscriptions: input.subscriptions.map((one, i) => ({ ...one, end, charges: [...(one.charges ?? []), ...(i === 0 ? fees : [])] })) }, terms);
 }

@@ -1,6 +1,8 @@
 import { isCivilDate, type CivilDate } from '../kernel/civil.ts';
 import { accept, mustBe, type Decision } from '../kernel/decision.ts';
+import { misfit } from '../kernel/shapes.ts';
 import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
+import { subscriptionShape } from './nextBill.ts';
 
 /**
  * What a subscription is from a day on: the items given replace or join its own, the keys removed end. The day belongs to what is new
@@ -10,6 +12,8 @@ import type { BilledItem, BilledSubscription } from './billedSubscription.ts';
  */
 export function changeItems(subscription: BilledSubscription, on: CivilDate, change: { readonly set?: readonly BilledItem[]; readonly remove?: readonly string[] }): Decision<BilledSubscription, 'badInput' | 'unknownItem'> {
   const { set = [], remove = [] } = change;
+  const wrong = misfit(subscriptionShape, subscription) ?? misfit(subscriptionShape, { items: set });
+  if (wrong) return wrong;
   if (!isCivilDate(on) || on < subscription.start || on > subscription.end!) return mustBe('on', 'a day of the subscription');
   const missing = remove.findIndex((key) => !subscription.items.some((item) => item.key === key));
   if (missing >= 0) return mustBe(`remove[${missing}]`, 'an item it has', 'unknownItem');

@@ -280,12 +280,20 @@ describe('bad input is refused at its path', () => {
     [term({ unitMinor: 0.5 }), 'subscriptions[0].items[0].terms[0]'], [term({ unitMinor: NaN }), 'subscriptions[0].items[0].terms[0]'], [term({ unitMinor: 2 ** 53 }), 'subscriptions[0].items[0].terms[0]'], [term({ quantity: -1 }), 'subscriptions[0].items[0].terms[0]'], [term({ quantity: 0 }), 'subscriptions[0].items[0].terms[0]'],
     [term({ unitMinor: 2 ** 52, quantity: 3 }), 'subscriptions[0].items[0].terms[0]'], [term({ from: '2026-04-31' }), 'subscriptions[0].items[0].terms[0]'], [term({ until: '2026-03-01' }), 'subscriptions[0].items[0].terms[0]'],
     [of({ items: [{ key: 'a', terms: [plan('2026-04-05', 1), plan('2026-04-01', 1)] }] }), 'subscriptions[0].items[0].terms[0]'],
+    [{ subscriptions: 7 as never }, 'subscriptions'], [of({ items: {} }), 'subscriptions[0].items'], [of({ items: [{ key: 'a' }] }), 'subscriptions[0].items[0].terms'], [of({ items: [null] }), 'subscriptions[0].items[0]'], [of({ charges: [7] }), 'subscriptions[0].charges[0]'], [{ account: null as never }, 'account'], [{ billed: [{ key: 'a', amountMinor: 0.5 } as never] }, 'billed[0].amountMinor'], [{ billed: [{ amountMinor: 1 } as never] }, 'billed[0].key'],
     [of({ charges: [{ key: 'c', on: 'x', amountMinor: 1 }] }), 'subscriptions[0].charges[0].on'], [of({ charges: [{ key: 'c', on: '2026-04-01', amountMinor: 1.5 }] }), 'subscriptions[0].charges[0]'], [of({ charges: [{ key: 'c:', on: '2026-04-01', amountMinor: 1 }] }), 'subscriptions[0].charges[0].key'],
     [of({ items: [{ key: 'a', terms: [plan('2026-04-01', 2 ** 52)] }, { key: 'b', terms: [plan('2026-04-01', 2 ** 52)] }, { key: 'c', terms: [plan('2026-04-01', 2 ** 52)] }] }), 'subscriptions'],
   ])('%j at %s', (change, path) => {
     const answer = nextBill({ ...base, ...change }, terms);
     expect(answer).toMatchObject({ type: 'refused', code: 'badInput', path });
     expect(nextBill(base, terms)).toMatchObject({ type: 'accepted' });
+  });
+  test('days that are none are refused by every kind of bill', () => {
+    expect(catchUp({ ...base, after: '2026-02-30' }, terms)).toMatchObject({ type: 'refused', path: 'after' });
+    expect(catchUp({ ...base, asOf: 'x', after: '2026-02-28' }, terms)).toMatchObject({ type: 'refused', path: 'asOf' });
+    expect(upcomingBill({ ...base, asOf: '2026-02-30' }, terms)).toMatchObject({ type: 'refused', path: 'asOf' });
+    expect(finalBill({ ...base, asOf: '2026-02-30' }, terms)).toMatchObject({ type: 'refused', path: 'asOf' });
+    for (const odd of [{}, { subscriptions: null }, null]) for (const make of [nextBill, upcomingBill, finalBill]) expect(make(odd as never, terms)).toMatchObject({ type: 'refused', code: 'badInput' });
   });
   test('a place or a tax code nobody knows is refused, never taxed at zero', () => {
     expect(nextBill({ ...base, account: { ...account, jurisdiction: 'CA-XX' } }, terms)).toMatchObject({ code: 'jurisdictionUnknown' });

@@ -1,6 +1,8 @@
-import { dayText, type CivilDate } from '../kernel/civil.ts';
-import { accept, mustBe, type Decision } from '../kernel/decision.ts';
-import { applyTaxes, checkTaxTable, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
+import { dayText, isCivilDate, type CivilDate } from '../kernel/civil.ts';
+import { accept, mustBe, type Decision, type Refused } from '../kernel/decision.ts';
+import type { JsonSchema } from '../kernel/schema.ts';
+import { misfit } from '../kernel/shapes.ts';
+import { applyTaxes, checkTaxTable, onTop, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
 import { BillingFault, fail, isAmount, isPlain, PLAIN, readDay, reading } from './billingFault.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
@@ -40,9 +42,21 @@ export type BillRefusal = 'badInput' | TaxRefusal;
 /** Makes the bills of one run. `null`: everything owed was billed. */
 export type Biller = (input: BillInput) => Decision<CustomerBill | null, BillRefusal>;
 
-const CHARGED = ['more is owed than was billed'];
-const CREDITED = ['more was billed than is owed'];
-const nothing = accept(null, 'everything owed was billed');
+const why = ['all that is owed, less what was billed'];
+const nothing = accept(null, ...why);
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const having = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({ type: 'object', required: Object.keys(properties), properties });
+const thing: JsonSchema = { type: 'object' };
+/** What `proposeLines` walks through; it looks at the rest itself. */
+export const subscriptionShape: JsonSchema = { allOf: [having({ items: list(having({ terms: list(thing) })) }), { properties: { charges: list(thing), pauses: list(thing) } }] };
+const shape: JsonSchema = { allOf: [having({ account: thing, subscriptions: list(subscriptionShape) }), { properties: { billed: list(having({ key: { type: 'string' }, amountMinor: { type: 'integer' } })) } }] };
+/** An input from outside, with the days that must be days. @example readBillInput({ account: {}, subscriptions: [] }, 'asOf')?.path // 'asOf' */
+export const readBillInput = (input: BillInput, ...days: readonly (keyof BillInput | 'after')[]): Refused<'badInput'> | undefined => {
+  const wrong = misfit(shape, input);
+  if (wrong) return wrong;
+  const day = days.find((name) => !isCivilDate((input as BillInput & { readonly after?: unknown })[name]));
+  return day && mustBe(day, 'a day written YYYY-MM-DD');
+};
 
 /**
  * Opens a billing run: reads its terms once, then bills one account after the other without keeping anything of them. A million bills
@@ -53,7 +67,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
   const checked = checkTaxTable(taxTable);
   if (checked.type === 'refused') return checked;
   if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return mustBe('policy', 'of a version and whole dueInDays');
-  let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate; readonly invoice: string; readonly creditNote: string } | undefined;
+  let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate } | undefined;
   let currency = '';
   const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
     const { account, asOf, billed } = input;
@@ -65,7 +79,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       const day = readDay(asOf, 'asOf');
       const taxes = taxesOn(taxTable, account.jurisdiction, asOf);
       if (taxes.type === 'refused') return taxes;
-      known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays), invoice: `:invoice:${asOf}:`, creditNote: `:creditNote:${asOf}:` };
+      known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays) };
     }
     const since = input.since === undefined ? -1_000_000 : readDay(input.since, 'since');
     const lines = wantedLines(input.subscriptions, since, known.asOf, billed);
@@ -88,22 +102,18 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     if ('type' in taxed && taxed.type === 'refused') return taxed;
     const taxes = 'type' in taxed ? taxed.value : taxed;
     let taxMinor = 0;
-    let onTop = 0;
-    for (const tax of taxes) {
-      taxMinor += tax.amountMinor;
-      if (!tax.included) onTop += tax.amountMinor;
-    }
-    const totalMinor = subtotalMinor + onTop;
+    for (const tax of taxes) taxMinor += tax.amountMinor;
+    const totalMinor = subtotalMinor + onTop(taxes);
     const kind = totalMinor < 0 ? 'creditNote' : 'invoice';
     const prepaidMinor = Math.max(0, Math.min(totalMinor, creditMinor));
     const bill: CustomerBill = {
       // A further bill of the same day begins with another line, or with another revision of it.
-      id: `${account.id + (kind === 'invoice' ? known.invoice : known.creditNote) + first.key}${first.revision === undefined ? '' : `:${first.revision}`}`,
+      id: `${account.id}:${kind}:${asOf}:${first.key}${first.revision === undefined ? '' : `:${first.revision}`}`,
       kind, issuedOn: asOf, dueOn: known.dueOn, currency: account.currency, jurisdiction: account.jurisdiction, period: { start, end }, lines,
       subtotalMinor, taxes, taxMinor, totalMinor, prepaidMinor, dueMinor: totalMinor - prepaidMinor, creditLeftMinor: creditMinor - prepaidMinor,
       policyVersion: policy.version, taxTableVersion: taxTable.version,
     };
-    return { type: 'accepted', value: bill, because: kind === 'invoice' ? CHARGED : CREDITED };
+    return { type: 'accepted', value: bill, because: why };
   };
   return accept((input) => {
     try {
@@ -139,5 +149,5 @@ function wantedLines(subscriptions: readonly BilledSubscription[], since: number
  */
 export function nextBill(input: BillInput, terms: BillingTerms): Decision<CustomerBill | null, BillRefusal> {
   const run = openBilling(terms);
-  return run.type === 'refused' ? run : run.value(input);
+  return readBillInput(input) ?? (run.type === 'refused' ? run : run.value(input));
 }

@@ -37,6 +37,7 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   const wrong = cadence === monthly ? undefined : cadenceFault(cadence);
   if (wrong) fail(`cadence.${wrong.path}`, 'possible');
   const pauses = of.pauses ? readPauses(of.pauses) : NEVER;
+  if (!Array.isArray(items)) fail('items', 'a list');
   const fees = readItems(items);
 
   const taxedOn = dayText(asOf);

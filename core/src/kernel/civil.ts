@@ -45,7 +45,7 @@ export function dayNumber(text: unknown): number {
 export function dayText(number: number): CivilDate {
   const known = texts[number];
   if (known !== undefined) return known;
-  if (!(number >= FIRST && number <= LAST) || !Number.isInteger(number)) throw new RangeError(`${number} days leave the years 0 to 9999`);
+  if (!(number >= FIRST && number <= LAST) || !Number.isInteger(number)) throw new RangeError(`day ${number} leaves the years 0 to 9999`);
   const text = new Date(number * 86_400_000).toISOString().slice(0, 10);
   if (number >= 0 && number < texts.length) texts[number] = text;
   return text;

@@ -8,8 +8,7 @@ export function deriveId(...parts: readonly (string | number)[]): string {
   return parts
     .map((part) => {
       const text = String(part);
-      if (text === '') throw new RangeError('deriveId: a part is empty');
-      if (/\p{Surrogate}/u.test(text)) throw new RangeError('deriveId: a part holds half a character');
+      if (!/^\P{Surrogate}+$/u.test(text)) throw new RangeError('deriveId: a part is empty or holds half a character');
       return encodeURIComponent(text).replace(/[!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
     })
     .join(':');

@@ -11,7 +11,7 @@ export const int = (minimum: number, maximum: number): JsonSchema => ({ type: 'i
 export const amount = int(0, 1e8);
 export const ppm = int(0, 1e6);
 export const text = (pattern: string, description: string): JsonSchema => ({ type: 'string', pattern, description });
-export const key = text('^[A-Za-z][A-Za-z0-9_.-]{0,39}$', 'a name of letters, digits, dots and dashes');
+export const key = text('^[A-Za-z][A-Za-z0-9_.-]{0,39}$', 'letters, digits, dot, dash or underscore');
 export const line = text('^\\S(?:[^\\u0000-\\u001f\\u007f]{0,118}\\S)?$', 'a trimmed text of 1 to 120 characters');
 export const day = text('^\\d{4}-\\d\\d-\\d\\d$', 'a day written YYYY-MM-DD');
 

@@ -63,6 +63,13 @@ test('a tax without its ledger account is a mistake of the caller, also for a na
   expect(() => salesInvoice(bill([internet]), { ...settings, taxAccounts: { GST: 'TPS' } })).toThrow(/QST/);
 });
 
+test('prices that hold their taxes are told so, and a credit note is not written as an invoice', () => {
+  const made = bill([internet]);
+  const held = { ...made, totalMinor: made.subtotalMinor, taxes: made.taxes.map((tax) => ({ ...tax, included: true as const })) };
+  expect(salesInvoice(held, settings)).toMatchObject({ fields: { taxes: [{ included_in_print_rate: 1 }, { included_in_print_rate: 1 }] }, expected: { netTotalMinor: 5997 - 898, grandTotalMinor: 5997 } });
+  expect(() => salesInvoice({ ...made, kind: 'creditNote' }, settings)).toThrow(/return against/);
+});
+
 test('what ERPNext adds up from the fields is what the bill says, to the cent', () => {
   const line = fc.record({ sku: fc.constantFrom('A', 'B'), description: fc.constant('x'), charge: fc.constantFrom('mrc' as const, 'nrc' as const), amountMinor: fc.nat(30_000), quantity: fc.integer({ min: 1, max: 3 }), taxCode: fc.constantFrom('standard', 'exempt') });
   fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), fc.nat(20), fc.constantFrom('invoiceDiscount' as const, 'negativeLines' as const), (lines, percent, discounts) => {

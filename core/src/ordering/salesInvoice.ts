@@ -26,10 +26,11 @@ export interface SalesInvoice {
 /**
  * A bill as ERPNext writes it: taxes as explicit rows on the net total, no rounding to whole dollars, its own posting date, submitted,
  * advances allocated (erp.md 2.8). ERPNext adds it up again, so `expected` is compared with its answer.
- * @throws RangeError when a tax has no account.
+ * @throws RangeError when a tax has no account, or the bill is a credit note.
  * @example salesInvoice(bill, { customer: 'CUST-1', company: 'Gigafibre', taxAccounts: { GST: 'TPS à payer - GF', QST: 'TVQ à payer - GF' } }).fields.docstatus // 1
  */
 export function salesInvoice(bill: CustomerBill, settings: SalesInvoiceSettings): SalesInvoice {
+  if (bill.kind === 'creditNote') throw new RangeError('salesInvoice: a credit note is a return against its invoice, not an invoice');
   const decimal = (minor: number) => Number(toDecimal(minor, bill.currency));
   const asLines = settings.discounts === 'negativeLines';
   const shown = bill.lines.filter((line) => asLines || line.amountMinor >= 0);
@@ -53,7 +54,7 @@ export function salesInvoice(bill: CustomerBill, settings: SalesInvoiceSettings)
       if (!account) throw new RangeError(`salesInvoice: no ledger account for ${tax.tax}`);
       // ERPNext taxes the whole net total by rate; where something on the bill is exempt the amount is given instead.
       return tax.taxableMinor === bill.subtotalMinor
-        ? { charge_type: 'On Net Total', account_head: account, description: tax.label[settings.language ?? 'fr'], rate: tax.ratePpm / 10_000 }
+        ? { charge_type: 'On Net Total', account_head: account, description: tax.label[settings.language ?? 'fr'], rate: tax.ratePpm / 10_000, ...(tax.included && { included_in_print_rate: 1 }) }
         : { charge_type: 'Actual', account_head: account, description: tax.label[settings.language ?? 'fr'], tax_amount: decimal(tax.amountMinor) };
     }),
     ...(bill.prepaidMinor > 0 && { allocate_advances_automatically: 1 }),
@@ -61,7 +62,7 @@ export function salesInvoice(bill: CustomerBill, settings: SalesInvoiceSettings)
     leadlight_id: bill.id,
     docstatus: 1,
   };
-  return { fields, expected: { netTotalMinor: bill.subtotalMinor, taxMinor: bill.taxMinor, grandTotalMinor: bill.totalMinor, outstandingMinor: bill.dueMinor } };
+  return { fields, expected: { netTotalMinor: bill.totalMinor - bill.taxMinor, taxMinor: bill.taxMinor, grandTotalMinor: bill.totalMinor, outstandingMinor: bill.dueMinor } };
 }
 
 function item(line: BillLine, decimal: (minor: number) => number): JsonObject {

@@ -44,7 +44,7 @@ export function applyDiscounts(chosen: readonly SelectedOffering[], catalog: Cat
   });
   const lines: QuoteLine[] = [];
   for (const [path, why, offering] of take) {
-    if (!offering) return deny('discountUnknown', path, 'No such discount for this order, or nobody authorised it.');
+    if (!offering) return deny('discountUnknown', path, 'None such, or not authorised.');
     if (why === 'coupon' && coupons[1] && (!offering.stacks || new Set(coupons).size < coupons.length)) return deny('couponsExclusive', path, `${offering.sku} stands alone.`);
     const now = priceOn(offering, catalog, day, terms);
     if (!now) continue;

@@ -159,3 +159,9 @@ test('any quote adds up, is never negative, and does not depend on the order of 
     expect(JSON.parse(JSON.stringify(it))).toEqual(it);
   }));
 });
+
+test('prices that hold their taxes are the total: nothing comes on top', () => {
+  const held = { ...canadaTaxTable, jurisdictions: { GB: { since: '2011-01-04', included: true, rates: [{ tax: 'VAT', label: { fr: 'TVA', en: 'VAT' }, ratePpm: 200_000, from: '2011-01-04' }] } } };
+  const priced = priceCheckout({ services: [{ sku: 'FTTH25', type: 'internet' }] }, residentialCatalog, { on: '2026-04-03', jurisdiction: 'GB', taxTable: held, firstTvBox: false });
+  expect(priced).toMatchObject({ type: 'accepted', value: { monthly: { subtotalMinor: 4995, totalMinor: 4995, taxes: [{ amountMinor: 833, included: true }] } } });
+});

@@ -3,7 +3,7 @@ import { accept, type Decision } from '../kernel/decision.ts';
 import { oneTimeLines, recurringLines } from './quoteLines.ts';
 import type { CheckoutContext, CheckoutSelection, PriceRefusal, Quote, QuoteLine, Totals } from './quote.ts';
 import { selectOfferings } from './selectOfferings.ts';
-import { taxLines } from './tax.ts';
+import { onTop, taxLines } from './tax.ts';
 
 /**
  * The price of a checkout: monthly charges, one-time charges and what is due now, each with its taxes (S1-060…064). Computed from the
@@ -25,16 +25,14 @@ export function priceCheckout(selection: CheckoutSelection, catalog: Catalog, co
   for (const lines of [monthly.value, oneTime, [...monthly.value, ...oneTime]]) {
     const taxes = taxLines(lines, jurisdiction, on, taxTable);
     if (taxes.type === 'refused') return taxes;
-    const sum = (list: readonly { readonly amountMinor: number }[]): number => list.reduce((all, one) => all + one.amountMinor, 0);
-    const subtotalMinor = sum(lines);
-    totals.push({ subtotalMinor, taxes: taxes.value, totalMinor: subtotalMinor + sum(taxes.value) });
+    const subtotalMinor = onTop(lines);
+    totals.push({ subtotalMinor, taxes: taxes.value, totalMinor: subtotalMinor + onTop(taxes.value) });
   }
   const block = (lines: readonly QuoteLine[], i: number) => ({ lines, ...totals[i]! });
   const because = [
     `priced on ${on} by catalogue ${catalog.id} ${catalog.version} and tax table ${taxTable.id} ${taxTable.version}`,
     ...monthly.because,
     ...oneTime.filter((one) => one.family === 'discount').map((one) => `${one.sku}: ${one.because}`),
-    'due now: first month and one-time charges, taxed together',
   ];
   return accept({ currency: catalog.currency, monthly: block(monthly.value, 0), oneTime: block(oneTime, 1), dueNow: totals[2]!, because }, ...because);
 }

@@ -74,5 +74,5 @@ export function selectOfferings(input: CheckoutSelection, catalog: Catalog, on?:
       chosen.push({ offering, quantity: autoWith.per === 'unit' ? units : 1, picked: false });
     }
   }
-  return accept(chosen, `${picked.size} offerings were picked from ${catalog.id} ${catalog.version}`);
+  return accept(chosen);
 }

@@ -46,6 +46,9 @@ export interface TaxLine {
 }
 export type TaxRefusal = 'jurisdictionUnknown' | 'taxCodeUnknown' | 'taxDayUnknown' | 'badInput';
 
+/** Amounts added up, and taxes only where they come on top of the prices. @example onTop([{ amountMinor: 5 }, { amountMinor: 1, included: true }]) // 5 */
+export const onTop = (list: readonly { readonly amountMinor: number; readonly included?: true }[]): number => list.reduce((sum, one) => sum + (one.included ? 0 : one.amountMinor), 0);
+
 /** A tax in force, with its words ready. */
 interface DueTax {
   readonly rate: TaxRate;

@@ -19,7 +19,7 @@ test('[inv-35] [S2-054] price × months × (1 − discount), rounded once; a yea
 
 test('it says how it was made, and whose price it is', () => {
   expect(termPrice(9900, { months: 12, offPpm: 170_000 })).toMatchObject({ value: 98604, because: ['12 months of 9900, 17 % off, rounded once'] });
-  expect(termPrice(9900, { months: 12, offPpm: 170_000, priceMinor: 99000 })).toMatchObject({ value: 99000, because: ['the written price of 12 months'] });
+  expect(termPrice(9900, { months: 12, offPpm: 170_000, priceMinor: 99000 })).toMatchObject({ value: 99000, because: ['written for 12 months'] });
 });
 
 test.each<[unknown, unknown, string]>([

@@ -21,5 +21,5 @@ export function termPrice(mrcMinor: number, term: BillingTerm): Decision<number,
   const { months, offPpm, priceMinor } = term;
   return priceMinor === undefined
     ? accept(less(mrcMinor, offPpm, months), `${months} months of ${mrcMinor}, ${offPpm / 10_000} % off, rounded once`)
-    : accept(priceMinor, `the written price of ${months} months`);
+    : accept(priceMinor, `written for ${months} months`);
 }
