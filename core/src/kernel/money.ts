@@ -88,10 +88,8 @@ export function mulDiv(amount: number, numerator: number, denominator: number, m
  * @example allocate(100, [1, 1, 1]) // [34, 33, 33]
  */
 export function allocate(amount: number, weights: readonly number[], keys?: readonly string[]): readonly number[] {
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`allocate: ${amount} is not safe`);
-  if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) throw new RangeError('allocate: a weight is not whole from 0');
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  if (whole === 0 || !Number.isSafeInteger(whole)) throw new RangeError('allocate: the weights add up to 0 or too much');
+  const whole = weights.reduce((sum, weight) => sum + (Number.isSafeInteger(weight) && weight >= 0 ? weight : NaN), 0);
+  if (!Number.isSafeInteger(amount) || !(whole > 0 && Number.isSafeInteger(whole))) throw new RangeError('allocate: the amount and the weights must be safe integers, the weights from 0 and not all 0');
   const sign = amount < 0 ? -1 : 1;
   const shares = weights.map((weight, index) => {
     const exact = BigInt(Math.abs(amount)) * BigInt(weight);
