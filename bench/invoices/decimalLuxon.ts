@@ -2,13 +2,14 @@ import { Decimal } from 'decimal.js';
 import { DateTime } from 'luxon';
 import type { Library } from './library.ts';
 
-const utc = { zone: 'utc' };
+// luxon has no day without a time: the days of an account are read in its zone, as its manual asks.
+const there = { zone: 'America/Toronto' };
 
-/** decimal.js rounds half away from zero by default; luxon in UTC, where it is fastest. */
+/** decimal.js rounds half away from zero by default; luxon in the zone of the account. */
 export const decimalLuxon: Library<DateTime, Decimal, Decimal> = {
   name: 'decimal.js + luxon',
   readDay: (text) => {
-    const day = DateTime.fromISO(text, utc);
+    const day = DateTime.fromISO(text, there);
     return day.isValid && text.length === 10 ? day : undefined;
   },
   dayText: (day) => day.toISODate()!,

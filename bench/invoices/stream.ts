@@ -24,9 +24,9 @@ export interface Stream {
 }
 
 /**
- * The subscriptions of an operator as the nights of two years come to bill them, each batch one night: those whose anchor is that day. Of them
- * 60 % just renew, 20 % changed the plan since the last bill, 10 % used more than was included, 5 % leave an intro price within the new period,
- * 5 % ended or paused since the last bill. The same index always gives the same subscription.
+ * The subscriptions of an operator as the nights of two years come to bill them, twenty batches a night: those whose anchor is that day. Of them
+ * 60 % just renew, 10 % used more than was included, 5 % leave an intro price within the new period. 20 % change their plan that day and 5 % end or
+ * pause, in the middle of a period that was billed: their bill is the difference. The same index always gives the same subscription.
  */
 export function streamOf(core: Core, bill: Biller): Stream {
   const { dayNumber, dayOfMonth, dayText, monthOf, rateUsage, residentialCatalog } = core;
@@ -42,7 +42,7 @@ export function streamOf(core: Core, bill: Biller): Stream {
   const tvs = ['TVBSKINNY', 'TVBSTANDARD', 'TVBEVO'];
 
   function subscriber(index: number): BillInput {
-    const night = dayNumber(FIRST_NIGHT) + ((Math.floor(index / BATCH) * 7) % NIGHTS);
+    const night = dayNumber(FIRST_NIGHT) + ((Math.floor(index / BATCH / 20) * 7) % NIGHTS);
     const random = seeded(index);
     const below = (n: number): number => Math.floor(random() * n);
     const asOf = dayText(night);
@@ -78,26 +78,28 @@ export function streamOf(core: Core, bill: Biller): Stream {
       const was = main.terms[0]!;
       return { ...renewal, subscriptions: [{ ...of, items: replaced([{ ...was, unitMinor: Math.round(was.unitMinor * 0.6), because: `intro price until ${until}` }, { ...was, from: until }]) }] };
     }
-    const before = bill({ ...renewal, asOf: dayText(prev), since: dayText(prev) });
+    // The period began some days before tonight.
+    const began = night - 1 - below(27);
+    const running = { ...of, cadence: { unit: 'month' as const, anchorDay: began - dayOfMonth(monthOf(began), 1) + 1 } };
+    const since = dayText(began);
+    const before = bill({ ...renewal, subscriptions: [running], asOf: since, since });
     if (before.type === 'refused') throw new Error(`${before.code} ${before.path}`);
-    const since = dayText(prev);
     const billed = stored(before.value?.lines ?? []);
-    const at = prev + below(night - prev);
-    const on = dayText(at);
+    const on = asOf;
     const changed = { ...renewal, since, billed };
     if (kind < 0.8) {
       const was = main.terms[0]!;
       const next = size < 0.03 ? { ...was, from: on, unitMinor: 1995 } : term(nets[net + 1]!, on);
-      return { ...changed, subscriptions: [{ ...of, items: replaced(on === start ? [next] : [was, next]) }] };
+      return { ...changed, subscriptions: [{ ...running, items: replaced([was, next]) }] };
     }
-    if (random() < 0.5) return { ...changed, subscriptions: [{ ...of, end: on }] };
-    return { ...changed, subscriptions: [{ ...of, pauses: [{ from: on, until: dayText(at + 1 + below(night - at)) }] }] };
+    if (random() < 0.5) return { ...changed, subscriptions: [{ ...running, end: on }] };
+    return { ...changed, subscriptions: [{ ...running, pauses: [{ from: on, until: dayText(night + 1 + below(20)) }] }] };
   }
   /** A month's calls rated into one charge, which the shell puts on the next bill. */
   function overage(subscription: string, month: string, on: string, total: number): readonly OneCharge[] {
     const rated = rateUsage({ subscription, meter, month, records: [], total });
     if (rated.type === 'refused') throw new Error(`${rated.code} ${rated.path}`);
-    return rated.value.charges.map((one) => ({ ...one, key: one.key.replaceAll(':', '.'), on }));
+    return rated.value.charges.map((one) => ({ ...one, on }));
   }
   return {
     at: (index) => stored(subscriber(index)),

@@ -1,4 +1,4 @@
-import { int, misfit } from '../kernel/shapes.ts';
+import { having, int, misfit } from '../kernel/shapes.ts';
 import { accept, type Decision } from '../kernel/decision.ts';
 import { mulDiv } from '../kernel/money.ts';
 
@@ -21,6 +21,6 @@ const count = int(0, 1e9);
  */
 export function trialScore(facts: TrialFacts): Decision<number> {
   const { activeDays, days, featureUses, activities } = facts;
-  return misfit({ type: 'object', required: ['activeDays', 'days', 'featureUses', 'activities'], properties: { activeDays: count, days: int(1, 1e9), featureUses: count, activities: count } }, facts)
+  return misfit(having({ activeDays: count, days: int(1, 1e9), featureUses: count, activities: count }), facts)
     ?? accept(Math.min(100, mulDiv(30, activeDays, days) + Math.min(2 * featureUses, 40) + Math.min(activities, 30)), `active on ${activeDays} of ${days} days`);
 }

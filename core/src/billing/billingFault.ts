@@ -31,7 +31,7 @@ export function isPlain(id: string): boolean {
   // A loop over the characters, for a pattern takes three times as long and this runs for every line.
   for (let i = id.length; i-- > 0;) {
     const c = id.charCodeAt(i);
-    if (!(c > 96 && c < 123) && !(c > 64 && c < 91) && !(c > 47 && c < 58) && c !== 45 && c !== 46 && c !== 95) return false;
+    if (!(c > 96 && c < 123) && !(c > 64 && c < 91) && !(c > 47 && c < 58) && c !== 37 && c !== 45 && c !== 46 && c !== 95) return false;
   }
   return id.length > 0;
 }

@@ -18,7 +18,7 @@ export function changeItems(subscription: BilledSubscription, on: CivilDate, cha
   const missing = remove.findIndex((key) => !subscription.items.some((item) => item.key === key));
   if (missing >= 0) return mustBe(`remove[${missing}]`, 'an item it has', 'unknownItem');
   const early = set.findIndex((item) => !item.terms.every((term) => term.from >= on));
-  if (early >= 0) return mustBe(`set[${early}].terms`, 'not earlier than the change');
+  if (early >= 0) return mustBe(`set[${early}].terms`, 'from the change on');
   const ended = subscription.items.map((item): BilledItem => {
     const news = set.find((one) => one.key === item.key);
     if (!news && !remove.includes(item.key)) return item;

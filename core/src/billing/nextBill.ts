@@ -1,8 +1,8 @@
 import { dayText, isCivilDate, type CivilDate } from '../kernel/civil.ts';
 import { accept, mustBe, type Decision, type Refused } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
-import { misfit } from '../kernel/shapes.ts';
-import { applyTaxes, checkTaxTable, onTop, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
+import { any, having, misfit } from '../kernel/shapes.ts';
+import { applyTaxes, checkTaxTable, onTop, sameRates, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
 import { BillingFault, fail, isAmount, isPlain, PLAIN, readDay, reading } from './billingFault.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
@@ -31,7 +31,10 @@ export interface BillInput {
   readonly subscriptions: readonly BilledSubscription[];
   /** The day of the bill: all that is due by then is on it. */
   readonly asOf: CivilDate;
-  /** Periods that ended by this day are closed and not looked at again. Default: everything since the start. */
+  /**
+   * Periods that ended by this day are closed: neither they nor what fell due in them is looked at. Give the day of the last bill, or this
+   * one's when nothing has changed or fallen due since. Default: everything since the start.
+   */
   readonly since?: CivilDate;
   /** The lines of earlier bills and credit notes, at least those of the periods looked at. */
   readonly billed?: readonly BillLine[];
@@ -42,14 +45,12 @@ export type BillRefusal = 'badInput' | TaxRefusal;
 /** Makes the bills of one run. `null`: everything owed was billed. */
 export type Biller = (input: BillInput) => Decision<CustomerBill | null, BillRefusal>;
 
-const why = ['all that is owed, less what was billed'];
+const why = ['what is owed, less what was billed'];
 const nothing = accept(null, ...why);
-const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-const having = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({ type: 'object', required: Object.keys(properties), properties });
 const thing: JsonSchema = { type: 'object' };
 /** What `proposeLines` walks through; it looks at the rest itself. */
-export const subscriptionShape: JsonSchema = { allOf: [having({ items: list(having({ terms: list(thing) })) }), { properties: { charges: list(thing), pauses: list(thing) } }] };
-const shape: JsonSchema = { allOf: [having({ account: thing, subscriptions: list(subscriptionShape) }), { properties: { billed: list(having({ key: { type: 'string' }, amountMinor: { type: 'integer' } })) } }] };
+export const subscriptionShape = having({ items: any(having({ terms: any(thing) })) }, { charges: any(thing), pauses: any(thing) });
+const shape = having({ account: thing, subscriptions: any(subscriptionShape) }, { billed: any(having({ key: { type: 'string' }, amountMinor: { type: 'integer' } })) });
 /** An input from outside, with the days that must be days. @example readBillInput({ account: {}, subscriptions: [] }, 'asOf')?.path // 'asOf' */
 export const readBillInput = (input: BillInput, ...days: readonly (keyof BillInput | 'after')[]): Refused<'badInput'> | undefined => {
   const wrong = misfit(shape, input);
@@ -66,13 +67,12 @@ export const readBillInput = (input: BillInput, ...days: readonly (keyof BillInp
 export function openBilling({ taxTable, policy = defaultBillingPolicy }: BillingTerms): Decision<Biller, 'badInput'> {
   const checked = checkTaxTable(taxTable);
   if (checked.type === 'refused') return checked;
-  if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return mustBe('policy', 'of a version and whole dueInDays');
+  if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return mustBe('policy', 'a version and whole dueInDays');
   let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate } | undefined;
-  let currency = '';
   const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
     const { account, asOf, billed } = input;
     if (!isPlain(account.id)) fail('account.id', PLAIN);
-    if (account.currency !== currency && !/^[A-Z]{3}$/.test((currency = account.currency))) fail('account.currency', `three capitals${(currency = '')}`);
+    if (!/^[A-Z]{3}$/.test(account.currency)) fail('account.currency', 'three capitals');
     const creditMinor = input.creditMinor ?? 0;
     if (!isAmount(creditMinor) || creditMinor < 0) fail('creditMinor', 'whole minor units from 0');
     if (known?.on !== asOf || known.taxes.place !== account.jurisdiction) {
@@ -92,7 +92,8 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     for (let i = 0; i < lines.length; i += 1) {
       const line = lines[i]!;
       subtotalMinor += line.amountMinor;
-      if (line.taxedOn !== undefined && line.taxedOn !== asOf) mixed = true;
+      // Corrections of a day with the very same rates are part of the same total.
+      if (line.taxedOn !== undefined && line.taxedOn !== asOf) mixed ||= !sameRates(known.taxes, asOf, line.taxedOn);
       if (!line.period) continue;
       if (line.period.start < start) start = line.period.start;
       if (line.period.end > end) end = line.period.end;
@@ -137,7 +138,8 @@ function wantedLines(subscriptions: readonly BilledSubscription[], since: number
     reading.subscription = -1;
     if (owed === all) continue;
     const from = window < -700_000 ? '' : dayText(window);
-    const mine = (billed ?? []).filter((line) => line.key.startsWith(`${of.id}:`) && (line.on ?? line.period?.start ?? '') >= from);
+    const prefix = `${of.id}:`;
+    const mine = (billed ?? []).filter((line) => line.key.startsWith(prefix) && (line.on ?? line.period?.start ?? '') >= from);
     all.push(...reconcileLines(owed, mine));
   }
   return all;

@@ -14,7 +14,6 @@ const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
 const wholePeriods: Record<number, string> = {};
-const months: Record<number, string> = {};
 // Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
 const terms: Span[] = [];
 const feeMonths: number[] = [];
@@ -38,23 +37,24 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   if (wrong) fail(`cadence.${wrong.path}`, 'possible');
   const pauses = of.pauses ? readPauses(of.pauses) : NEVER;
   if (!Array.isArray(items)) fail('items', 'a list');
-  const fees = readItems(items);
+  const fees = readItems(items, of.start, start);
 
   const taxedOn = dayText(asOf);
   const grid = gridOf(cadence, start);
   const first = edgeBefore(grid, start);
-  const stubbed = edge(grid, first) < start;
   const wanted = edgeBefore(grid, Math.max(since, start));
   const window = wanted === first ? -FOREVER : edge(grid, wanted);
   const prefix = `${of.id}:`;
-  // Fees from one period earlier, to know which month's fee it paid.
-  for (let k = fees ? Math.max(first, wanted - 1) : wanted, from = edge(grid, k); ; k += 1) {
-    const to = edge(grid, k + 1);
+  const begins = edge(grid, wanted);
+  // From one period earlier when it may have paid the fee of the month in which the first one wanted begins.
+  const earlier = fees > -FOREVER && wanted > first && Math.max(fees, start, edge(grid, wanted - 1)) >= dayOfMonth(monthOf(begins), 1);
+  for (let k = earlier ? wanted - 1 : wanted, from = earlier ? edge(grid, k) : begins; ; k += 1) {
     const opens = Math.max(from, start);
+    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && k === first + 1 && start <= asOf && edge(grid, first) < start))) break;
+    const to = edge(grid, k + 1);
     const closes = Math.min(to, end);
-    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && stubbed && k === first + 1 && start <= asOf))) break;
     const quiet = k < wanted;
-    if (k - wanted > 1200) fail('start', 'less than 1200 periods back: give since');
+    if (k - wanted > 1200) fail('start', 'less than 1200 periods back');
     const at = lines.length;
     let charged = 0;
     let discounted = 0;
@@ -92,19 +92,16 @@ function readPauses(pauses: NonNullable<BilledSubscription['pauses']>): readonly
     return { from, until: (last = until) };
   });
 }
-/** Reads the terms of all items into `terms`, one after the other; a term ends where the next begins. Says whether any is a fee. */
-function readItems(items: readonly BilledItem[]): boolean {
+/** Reads the terms of all items into `terms`, one after the other; a term ends where the next begins. Gives the day the last fee began, long ago for none. */
+function readItems(items: readonly BilledItem[], text: CivilDate, number: number): number {
   let t = 0;
-  let fees = false;
-  let text = '';
-  let number = 0;
+  let fees = -FOREVER;
   for (let i = 0; i < items.length; i += 1) {
     const item = items[i]!;
     const mine = item.terms;
     if (!isPlain(item.key)) fail(`items[${i}].key`, PLAIN);
     for (let j = i; j-- > 0;) if (items[j]!.key === item.key) fail(`items[${i}].key`, 'used once');
     feeMonths[i] = -1;
-    fees ||= item.prorated === false;
     let next = FOREVER;
     let after = -1;
     for (let j = mine.length; j-- > 0;) {
@@ -126,6 +123,7 @@ function readItems(items: readonly BilledItem[]): boolean {
         after = j;
       }
       next = from;
+      if (item.prorated === false && from > fees) fees = from;
     }
     t += mine.length;
   }
@@ -179,8 +177,8 @@ function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, 
     if (next > b) next = b;
     if (month > feeMonths[i]! && unpaused(at, next, pauses) > 0) {
       feeMonths[i] = month;
-      const name = (months[month] ??= dayText(dayOfMonth(month, 1)).slice(0, 7));
-      lines?.push(make(`${prefix + item.key}:${name}`, term, term.unitMinor * (term.quantity ?? 1), taxedOn, periodOf(dayText(at), dayText(next)), 'due whole for the month begun'));
+      const from = dayText(at);
+      lines?.push(make(`${prefix + item.key}:${from.slice(0, 7)}`, term, term.unitMinor * (term.quantity ?? 1), taxedOn, periodOf(from, dayText(next)), 'due whole for the month begun'));
     }
     at = next;
   }
@@ -201,6 +199,7 @@ function chargeLines({ id, charges = [] }: BilledSubscription, since: number, as
     if (!isPlain(one.key)) fail(`charges[${i}].key`, PLAIN);
     if (!isAmount(one.amountMinor) || !isAmount(1, one.quantity)) fail(`charges[${i}]`, AMOUNT);
     if (on > asOf || on < since) return;
-    lines.push(make(`${id}:${one.key}:once`, one, one.amountMinor, taxedOn, one.period, 'charged once', undefined, undefined, one.on));
+    const { sku, description, quantity, taxCode, because } = one;
+    lines.push(make(`${id}:${one.key}:once`, { sku, description, quantity, taxCode, because }, one.amountMinor, taxedOn, one.period, 'charged once', undefined, undefined, one.on));
   });
 }

@@ -37,7 +37,7 @@ export function prorate(amountMinor: number, period: Span, used: Span): Decision
   const part = at.used.end - at.used.start;
   if (!Number.isSafeInteger(amountMinor)) return mustBe('amountMinor', 'whole minor units');
   if (of <= 0) return mustBe('period', `at least a ${unit}`);
-  if (part < 0 || at.used.start < at.period.start || at.used.end > at.period.end) return mustBe('used', 'inside the period, and run forwards');
+  if (part < 0 || at.used.start < at.period.start || at.used.end > at.period.end) return mustBe('used', 'inside the period');
   const minor = mulDiv(amountMinor, part, of);
   const last = unit === 'day' && part > 0 ? addDays(used.end, -1) : used.end;
   return accept({ minor, restMinor: amountMinor - minor, used: part, of }, part === of ? `the whole period, ${of} ${unit}s` : `${part} of ${of} ${unit}s${part > 0 ? `, ${used.start} to ${last}` : ''}`);

@@ -8,25 +8,28 @@ import type { BillLine } from './customerBill.ts';
  */
 export function reconcileLines(owed: readonly BillLine[], billed: readonly BillLine[]): readonly BillLine[] {
   if (billed.length === 0) return owed;
-  const before = new Map<string, { last: BillLine; minor: number; lines: number }>();
-  for (const line of billed) {
-    const known = before.get(line.key);
-    if (known) before.set(line.key, { last: line, minor: known.minor + line.amountMinor, lines: known.lines + 1 });
-    else before.set(line.key, { last: line, minor: line.amountMinor, lines: 1 });
-  }
   const out: BillLine[] = [];
-  const correct = (line: BillLine, { last, minor, lines }: { last: BillLine; minor: number; lines: number }): void => {
-    const amountMinor = line.amountMinor - minor;
-    if (amountMinor === 0) return;
-    const because = `billed ${minor}, owed ${line.amountMinor}: ${line.because}`;
-    out.push({ ...line, amountMinor, ...(last.taxedOn !== undefined && { taxedOn: last.taxedOn }), revision: lines, because });
+  const met: boolean[] = [];
+  /** Sets what is owed under a key, if anything, against all that was billed under it. The lists are short: a map would take longer. */
+  const settle = (key: string, line?: BillLine): void => {
+    let last: BillLine | undefined;
+    let minor = 0;
+    let revision = 0;
+    for (let i = 0; i < billed.length; i += 1) {
+      const one = billed[i]!;
+      if (met[i] || one.key !== key) continue;
+      met[i] = true;
+      last = one;
+      minor += one.amountMinor;
+      revision += 1;
+    }
+    if (!last) out.push(line!);
+    else {
+      const { amountMinor, because } = line ?? { amountMinor: 0, because: 'no longer owed' };
+      if (amountMinor !== minor) out.push({ ...(line ?? last), amountMinor: amountMinor - minor, taxedOn: last.taxedOn ?? line?.taxedOn, revision, because: `billed ${minor}, owed ${amountMinor}: ${because}` });
+    }
   };
-  for (const line of owed) {
-    const known = before.get(line.key);
-    if (known) correct(line, known);
-    else out.push(line);
-    before.delete(line.key);
-  }
-  for (const known of before.values()) correct({ ...known.last, amountMinor: 0, because: 'no longer owed' }, known);
+  for (const line of owed) settle(line.key, line);
+  for (let i = 0; i < billed.length; i += 1) if (!met[i]) settle(billed[i]!.key);
   return out;
 }

@@ -4,8 +4,11 @@ import { schemaComplaint, type JsonSchema } from './schema.ts';
 // The words our policy schemas are written in.
 type Fields = Readonly<Record<string, JsonSchema>>;
 
-/** An object of these fields and no others. @example object({ a: day }).required // ['a'] */
-export const object = (must: Fields, may: Fields = {}): JsonSchema => ({ type: 'object', additionalProperties: false, required: Object.keys(must), properties: { ...must, ...may } });
+/** An object with these fields, whatever else it has. @example having({ a: day }).required // ['a'] */
+export const having = (must: Fields, may: Fields = {}): JsonSchema => ({ type: 'object', required: Object.keys(must), properties: { ...must, ...may } });
+/** An object of these fields and no others. @example object({ a: day }).additionalProperties // false */
+export const object = (must: Fields, may?: Fields): JsonSchema => ({ ...having(must, may), additionalProperties: false });
+export const any = (items: JsonSchema, maxItems?: number): JsonSchema => ({ type: 'array', items, ...(maxItems && { maxItems }) });
 export const list = (items: JsonSchema, maxItems = 100): JsonSchema => ({ type: 'array', minItems: 1, maxItems, items });
 export const int = (minimum: number, maximum: number): JsonSchema => ({ type: 'integer', minimum, maximum });
 export const amount = int(0, 1e8);

@@ -1,10 +1,9 @@
-import { int, misfit, text } from '../kernel/shapes.ts';
+import { any, having, int, misfit, text } from '../kernel/shapes.ts';
 import type { Catalog, OfferingFamily, ProductOffering } from '../catalog/catalog.ts';
 import { isSold } from '../catalog/isSold.ts';
 import { findOffering } from '../catalog/mrcOn.ts';
 import type { CivilDate } from '../kernel/civil.ts';
 import { accept, deny, type Decision, type Refused } from '../kernel/decision.ts';
-import type { JsonSchema } from '../kernel/schema.ts';
 import type { CheckoutSelection, PriceRefusal } from './quote.ts';
 
 /** An offering in the order, `quantity` times; `picked` says whether the customer chose it or it came by itself. */
@@ -15,16 +14,11 @@ export interface SelectedOffering {
 }
 
 const sku = text('^\\S.{0,39}$', 'a text of 1 to 40 characters');
-const skus = (maxItems: number): JsonSchema => ({ type: 'array', maxItems, items: sku });
 /** A selection from outside. What else it holds is not looked at. */
-export const selectionSchema: JsonSchema = {
-  type: 'object',
-  required: ['services'],
-  properties: {
-    services: { type: 'array', maxItems: 20, items: { type: 'object', required: ['sku', 'type'], properties: { sku, type: { type: 'string', enum: ['internet', 'tv', 'phone'] }, quantity: int(1, 100) } } },
-    addOns: skus(50), commitmentMonths: { enum: [0, 24, 36] }, tvBoxes: int(0, 100), plan: sku, coupons: skus(10),
-  },
-};
+export const selectionSchema = having(
+  { services: any(having({ sku, type: { type: 'string', enum: ['internet', 'tv', 'phone'] } }, { quantity: int(1, 100) }), 20) },
+  { addOns: any(sku, 50), commitmentMonths: { enum: [0, 24, 36] }, tvBoxes: int(0, 100), plan: sku, coupons: any(sku, 10) },
+);
 const ALONE: readonly OfferingFamily[] = ['internet', 'tv'];
 
 /**

@@ -66,6 +66,12 @@ export interface TaxesOn {
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
 const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => !(span.from! > on) && !(span.until! <= on);
 
+/** Whether the very same rates are in force in a place on two days. @example sameRates(taxesOn(canadaTaxTable, 'CA-NS', '2025-04-01').value, '2025-04-01', '2025-03-31') // false */
+export function sameRates({ table, place }: TaxesOn, a: CivilDate, b: CivilDate): boolean {
+  const { since, rates } = table.jurisdictions[place]!;
+  return b >= since && rates.every((rate) => holds(rate, a) === holds(rate, b));
+}
+
 /**
  * The taxes of a place on a day, less what the account is exempt from. Anything the table does not know is refused, never taxed at zero.
  * @example taxesOn(canadaTaxTable, 'CA-NS', '2025-03-31').value.due[0].rate.ratePpm // 150000
@@ -111,7 +117,7 @@ export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly
       }
       if (!taxed) continue;
       taxableMinor += one.amountMinor;
-      if (!Number.isSafeInteger(taxableMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units, in all within the safe range');
+      if (!Number.isSafeInteger(taxableMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
       if (rounding === 'line') take(one.amountMinor);
     }
     if (rounding !== 'line') take(taxableMinor);
@@ -154,17 +160,17 @@ export function taxLines(taxable: number | readonly TaxableAmount[], jurisdictio
  */
 export function checkTaxTable(table: TaxTable): Decision<TaxTable, 'badInput'> {
   const { codes, jurisdictions, rounding = 'line', version } = table ?? {};
-  if (!codes || !jurisdictions || typeof version !== 'string') return mustBe('taxTable', 'an object with version, codes and jurisdictions');
+  if (!codes || !jurisdictions || typeof version !== 'string') return mustBe('taxTable', 'a tax table with a version');
   if (rounding !== 'line' && rounding !== 'document') return mustBe('rounding', 'document or line');
-  for (const [code, rule] of Object.entries(codes)) if (rule !== 'taxed' && rule !== 'exempt' && !Array.isArray(rule)) return mustBe(`codes.${code}`, 'taxed, exempt or a list of taxes');
+  for (const [code, rule] of Object.entries(codes)) if (rule !== 'taxed' && rule !== 'exempt' && !Array.isArray(rule)) return mustBe(`codes.${code}`, 'taxed, exempt or taxes');
   for (const [name, { since, rates }] of Object.entries(jurisdictions)) {
     const place = `jurisdictions.${name}`;
-    if (!isCivilDate(since) || !Array.isArray(rates)) return mustBe(place, 'an object with since and rates');
+    if (!isCivilDate(since) || !Array.isArray(rates)) return mustBe(place, 'a place with since and rates');
     for (const [i, { tax, ratePpm, from, until }] of rates.entries()) {
       const path = `${place}.rates[${i}]`;
       if (!(Number.isInteger(ratePpm) && ratePpm >= 0 && ratePpm <= 1_000_000)) return mustBe(`${path}.ratePpm`, 'whole parts per million');
       if (!isCivilDate(from) || !(until === undefined || (isCivilDate(until) && from < until))) return mustBe(`${path}.until`, 'a day after from');
-      if (rates.some((other, j) => j < i && other.tax === tax && !(other.until! <= from) && !(until! <= other.from))) return mustBe(path, 'the only rate of its tax on its days');
+      if (rates.some((other, j) => j < i && other.tax === tax && !(other.until! <= from) && !(until! <= other.from))) return mustBe(path, 'alone of its tax on its days');
     }
   }
   return accept(table);

@@ -1,4 +1,4 @@
-import { int, misfit, object } from '../kernel/shapes.ts';
+import { any, having, int, misfit, object } from '../kernel/shapes.ts';
 import { hour, text } from './words.ts';
 import { mustBe, type Refused } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
@@ -11,9 +11,9 @@ export const defaultSubscriptionPolicy: SubscriptionPolicy = {
 export const when: JsonSchema = { enum: ['now', 'periodEnd'] };
 /** JSON Schema of `SubscriptionPolicy`. */
 export const subscriptionPolicySchema: JsonSchema = object({
-  version: text, plans: { type: 'object' }, hour, reminderDays: { type: 'array', items: int(1, 366) }, coolingOffHours: int(0, 1e4), upgrade: when, downgrade: when, cancel: when, trialEnd: { enum: ['convert', 'end'] },
+  version: text, plans: { type: 'object' }, hour, reminderDays: any(int(1, 366)), coolingOffHours: int(0, 1e4), upgrade: when, downgrade: when, cancel: when, trialEnd: { enum: ['convert', 'end'] },
 }, { locks: { type: 'object' } });
 const keys: JsonSchema = { type: 'array' };
-const planSchema: JsonSchema = { type: 'object', required: ['rank', 'items'], properties: { rank: int(0, 1e6), items: keys, upgrades: keys, downgrades: keys, trialDays: int(0, 366) } };
+const planSchema = having({ rank: int(0, 1e6), items: keys }, { upgrades: keys, downgrades: keys, trialDays: int(0, 366) });
 /** Why a plan cannot be had, or nothing: refused `unknownPlan`, or `badPolicy` for a plan that says too little (S0-134). @example planFault({}, 'pro')?.code // 'unknownPlan' */
 export const planFault = (plans: PlanTable, plan: string): Refused | undefined => (Object.hasOwn(plans, plan) ? misfit(planSchema, plans[plan], 'badPolicy') : mustBe('plan', 'known', 'unknownPlan'));

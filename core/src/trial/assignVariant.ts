@@ -1,4 +1,4 @@
-import { int, misfit } from '../kernel/shapes.ts';
+import { any, having, int, misfit } from '../kernel/shapes.ts';
 import { text } from '../subscription/words.ts';
 import { accept, mustBe, type Decision } from '../kernel/decision.ts';
 import { shortHash } from '../kernel/id.ts';
@@ -16,7 +16,7 @@ export interface Experiment {
  */
 export function assignVariant<E extends Experiment>({ key, variants }: E, subject: string): Decision<E['variants'][number]> {
   const wrong = misfit({
-    properties: { key: text, subject: text, variants: { type: 'array', items: { type: 'object', required: ['weight'], properties: { weight: int(0, 1e6) } } } },
+    properties: { key: text, subject: text, variants: any(having({ weight: int(0, 1e6) })) },
   }, { key, subject, variants: variants ?? 0 });
   if (wrong) return wrong;
   let point = parseInt(shortHash(JSON.stringify([key, subject])), 36) / 2 ** 52 * variants.reduce((sum, { weight }) => sum + weight, 0);

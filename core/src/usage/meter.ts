@@ -1,5 +1,4 @@
-import { int, object, text } from '../kernel/shapes.ts';
-import type { JsonSchema } from '../kernel/schema.ts';
+import { any, int, object, text } from '../kernel/shapes.ts';
 
 /**
  * What units over the included ones cost: `minor` units of money for every `per` (default 1). `package`: a begun `per` counts whole. Tiers are
@@ -35,8 +34,6 @@ export interface Meter {
 }
 
 export const units = int(0, Number.MAX_SAFE_INTEGER);
-/** @example listOf(units).type // 'array' */
-export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 /** No control characters and no half characters. */
 export const word = text('^\\P{C}+$', 'a text');
 /** Within the years 1000 to 8999, so that months may be added. */
@@ -47,8 +44,8 @@ const count = int(1, 999);
 /** JSON Schema of `Meter`; that tiers rise `rateUsage` sees. */
 export const meterSchema = object({ version: word, metric: word, unit: word, included: { oneOf: [{ const: null }, units] } }, {
   sku: word,
-  price: object({ model: { enum: ['perUnit', 'package', 'graduated', 'volume'] }, minor: units }, { ...cost, per: int(1, 1e15), tiers: listOf(object({ upTo: units, minor: units }, cost)) }),
-  warnAt: listOf(count),
+  price: object({ model: { enum: ['perUnit', 'package', 'graduated', 'volume'] }, minor: units }, { ...cost, per: int(1, 1e15), tiers: any(object({ upTo: units, minor: units }, cost)) }),
+  warnAt: any(count),
   rollover: object({ maxUnits: units, months: count }),
   poolMonths: count,
 });

@@ -1,9 +1,9 @@
-import { misfit, object } from '../kernel/shapes.ts';
+import { any, misfit, object } from '../kernel/shapes.ts';
 import type { OneCharge } from '../billing/billedSubscription.ts';
 import { addMonths, isCivilDate, type CivilDate } from '../kernel/civil.ts';
 import { accept, deny, mustBe, type Decision } from '../kernel/decision.ts';
 import { deriveId } from '../kernel/id.ts';
-import { dated, listOf, meterSchema, units, word, type Meter } from './meter.ts';
+import { dated, meterSchema, units, word, type Meter } from './meter.ts';
 import { priceUsage } from './priceUsage.ts';
 
 /** Something used: whole units, on a civil day of the account (`civilDateIn`). */
@@ -45,8 +45,8 @@ export interface RatedUsage {
 }
 export type UsageRefusal = 'badInput' | 'recordChanged';
 
-const schema = object({ subscription: word, meter: meterSchema, month: dated, records: listOf(object({ id: word, at: dated, metric: word, quantity: units })) }, {
-  total: units, chargedMinor: units, warned: listOf(units), opening: listOf(units),
+const schema = object({ subscription: word, meter: meterSchema, month: dated, records: any(object({ id: word, at: dated, metric: word, quantity: units })) }, {
+  total: units, chargedMinor: units, warned: any(units), opening: any(units),
 });
 
 /**
@@ -97,7 +97,7 @@ export function rateUsage(input: UsageInput): Decision<RatedUsage, UsageRefusal>
   const because = `${used} ${meter.unit}, ${overage} over ${limit}, ${chargedMinor} charged before (${meter.version})`;
   return accept({
     used, limit: included === null ? included : limit, overage, rollover: left, late,
-    charges: amountMinor ? [{ key: deriveId(subscription, 'usage', metric, month, chargedMinor), on: end, sku: meter.sku ?? metric, description: `${metric} ${month}`, amountMinor, period: { start, end }, because }] : [],
+    charges: amountMinor ? [{ key: deriveId(subscription, 'usage', metric, month, chargedMinor).replaceAll(':', '.'), on: end, sku: meter.sku ?? metric, description: `${metric} ${month}`, amountMinor, period: { start, end }, because }] : [],
     warnings: (meter.warnAt ?? [80, 100]).filter((percent) => included !== null && used && used * 100 >= limit * percent && !warned.includes(percent)),
   }, because);
 }
