@@ -15,7 +15,7 @@ const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
 const wholePeriods: Record<number, string> = {};
 // Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
-const terms: Span[] = [];
+const terms: (Span & { minor: number })[] = [];
 const feeMonths: number[] = [];
 let period: Period = { start: '', end: '' };
 
@@ -60,15 +60,17 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
     let discounted = 0;
     for (let i = 0, t = 0; i < items.length; i += 1) {
       const item = items[i]!;
-      for (const term of item.terms) {
-        const { from: a0, until } = terms[t++]!;
-        const a = Math.max(a0, opens);
-        const b = Math.min(until, closes);
+      const mine = item.terms;
+      for (let j = 0; j < mine.length; j += 1) {
+        const span = terms[t++]!;
+        const a = Math.max(span.from, opens);
+        const b = Math.min(span.until, closes);
         if (a >= b || (item.timing === 'arrears' && closes > asOf)) continue;
+        const term = mine[j]!;
         if (item.prorated === false) {
-          feeLines(prefix, item, i, term, a, b, from, grid.months ? grid.anchor : 0, pauses, quiet ? undefined : lines, taxedOn);
+          feeLines(prefix, item, i, term, span.minor, a, b, from, grid.months ? grid.anchor : 0, pauses, quiet ? undefined : lines, taxedOn);
         } else if (!quiet) {
-          const line = partLine(prefix, item, term, a, b, to, to - from, pauses, taxedOn);
+          const line = partLine(prefix, item, term, span.minor, a, b, to, to - from, pauses, taxedOn);
           if (!line) continue;
           lines.push(line);
           if (line.amountMinor < 0) discounted += line.amountMinor;
@@ -110,8 +112,10 @@ function readItems(items: readonly BilledItem[], text: CivilDate, number: number
       const from = term.from === text ? number : (number = dayNumber((text = term.from)));
       const until = term.until === undefined ? next : dayNumber(term.until);
       if (!(from <= until && until <= next)) fail(`items[${i}].terms[${j}]`, 'of days in order');
-      if (!isAmount(term.unitMinor, term.quantity)) fail(`items[${i}].terms[${j}]`, AMOUNT);
-      const span = (terms[t + j] ??= { from, until });
+      const { unitMinor, quantity = 1 } = term;
+      if (!isAmount(unitMinor, quantity)) fail(`items[${i}].terms[${j}]`, AMOUNT);
+      const span = (terms[t + j] ??= { from, until, minor: 0 });
+      span.minor = unitMinor * quantity;
       span.from = from;
       span.until = until;
       // There and back on one day is as if nothing had been: equal terms that meet are one.
@@ -153,14 +157,13 @@ function make(key: string, of: Omit<PriceTerm, 'from' | 'unitMinor'>, amountMino
 function periodOf(start: CivilDate, end: CivilDate): Period {
   return period.start === start && period.end === end ? period : (period = { start, end });
 }
-function partLine(prefix: string, item: BilledItem, term: PriceTerm, a: number, b: number, to: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
+function partLine(prefix: string, item: BilledItem, term: PriceTerm, minor: number, a: number, b: number, to: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
   const days = unpaused(a, b, pauses);
   if (days === 0) return undefined;
-  let amountMinor = term.unitMinor * (term.quantity ?? 1);
+  let amountMinor = minor;
   if (days !== ofDays) {
-    const amount = amountMinor;
-    amountMinor = priceOf(amount, a, b, to, ofDays);
-    for (const { from, until } of pauses) if (from < b && until > a) amountMinor -= priceOf(amount, Math.max(a, from), Math.min(b, until), to, ofDays);
+    amountMinor = priceOf(minor, a, b, to, ofDays);
+    for (const { from, until } of pauses) if (from < b && until > a) amountMinor -= priceOf(minor, Math.max(a, from), Math.min(b, until), to, ofDays);
   }
   const start = dayText(a);
   const paused = b - a - days;
@@ -168,7 +171,7 @@ function partLine(prefix: string, item: BilledItem, term: PriceTerm, a: number, 
   return make(`${prefix + item.key}:${start}`, term, amountMinor, taxedOn, periodOf(start, dayText(b)), why, days, ofDays);
 }
 /** A fee due whole for each month begun: the month in which its part of the period begins and, in longer periods, each month after. */
-function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {
+function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, minor: number, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {
   const first = monthOf(base);
   for (let at = a, n = 0; at < b;) {
     const month = monthOf(at);
@@ -178,7 +181,7 @@ function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, 
     if (month > feeMonths[i]! && unpaused(at, next, pauses) > 0) {
       feeMonths[i] = month;
       const from = dayText(at);
-      lines?.push(make(`${prefix + item.key}:${from.slice(0, 7)}`, term, term.unitMinor * (term.quantity ?? 1), taxedOn, periodOf(from, dayText(next)), 'due whole for the month begun'));
+      lines?.push(make(`${prefix + item.key}:${from.slice(0, 7)}`, term, minor, taxedOn, periodOf(from, dayText(next)), 'due whole for the month begun'));
     }
     at = next;
   }

@@ -30,7 +30,7 @@ test('[S1-056] who may allow how much is data: an agent not 20 a month, a superv
   for (const role of [undefined, 'agent', 'intern']) expect(priced(net, catalog, special(role))).toMatchObject({ type: 'refused', code: 'notAuthorised', path: 'manualDiscount.role' });
   const allowed = value(priced(net, catalog, special('supervisor')));
   expect(discounts(allowed.monthly.lines)).toEqual([['RAB_X', -2000]]);
-  expect(allowed.because).toContain('RAB_X: special discount, authorised by supervisor; it replaces the combo discount');
+  expect(allowed.because).toContain('RAB_X: authorised by supervisor; replaces the combo discount');
   expect(priced(net, residentialCatalog, special()).type).toBe('accepted');
 });
 

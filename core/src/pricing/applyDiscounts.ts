@@ -31,8 +31,8 @@ export function applyDiscounts(chosen: readonly SelectedOffering[], catalog: Cat
   const find = (kind: DiscountRule['kind'], fits: (offer: Offer) => boolean) => offers.filter((one) => one.kind === kind && fits(one));
   const [tier] = find('combo', ({ minServices }) => minServices <= services.length).sort((a, b) => b.minServices - a.minServices);
   const take: [path: string, why: string, Offer | undefined][] = [];
-  if (special) take.push(['manualDiscount', `special discount, authorised by ${special.role ?? 'a person'}; it replaces the combo discount`, find('manual', ({ sku }) => sku === special.sku && !!special.authorisedBy?.trim?.())[0]]);
-  else if (tier) take.push(['', `${services.length} services in the order: ${services.join(', ')}`, tier]);
+  if (special) take.push(['manualDiscount', `authorised by ${special.role ?? 'a person'}; replaces the combo discount`, find('manual', ({ sku }) => sku === special.sku && !!special.authorisedBy?.trim?.())[0]]);
+  else if (tier) take.push(['', `${services.length} services: ${services.join(', ')}`, tier]);
   if (commitmentMonths) take.push(['commitmentMonths', `commitment of ${commitmentMonths} months`, find('commitment', ({ months }) => months === commitmentMonths)[0]]);
   const usable = (offer: Offer) => (offer.maxRedemptions === undefined || redeemed?.[offer.sku]! < offer.maxRedemptions) && chosen.some(({ offering }) => appliesTo(offer, offering));
   const rank = (one: Offer | undefined) => one && (one.offPpm === undefined ? 1 : 0) + one.sku;

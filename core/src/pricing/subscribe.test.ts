@@ -33,7 +33,7 @@ test('[S1-118] a priced order becomes items keyed by SKU and one-time charges, e
   expect(sold.items.map(({ key, prorated, discountable, terms: [term] }) => [key, prorated, discountable, term!.quantity, term!.unitMinor])).toEqual([
     ['FTTH150I', true, true, 1, 9995], ['TVBSTANDARD', true, true, 1, 3000], ['TELEPMENS', true, true, 2, 2895], ['SERV911', false, false, 2, 69], ['RAB3X', true, false, 1, -1000], ['RAB24M', true, false, 1, -1500],
   ]);
-  expect(item(sold, 'RAB3X').terms[0]).toEqual({ from: '2026-04-13', sku: 'RAB3X', description: 'Combo discount, 3 services', quantity: 1, unitMinor: -1000, taxCode: 'standard', because: '3 services in the order: internet, phone, tv' });
+  expect(item(sold, 'RAB3X').terms[0]).toEqual({ from: '2026-04-13', sku: 'RAB3X', description: 'Combo discount, 3 services', quantity: 1, unitMinor: -1000, taxCode: 'standard', because: '3 services: internet, phone, tv' });
   expect(sold.charges?.map(({ key, on: day, amountMinor, because }) => [key, day, amountMinor, because])).toEqual([
     ['ACTTELEP.2026-04-13', '2026-04-13', 13990, 'comes with phone'], ['INSTALL.2026-04-13', '2026-04-13', 0, 'comes with internet'], ['STB.2026-04-13', '2026-04-13', 11995, 'ordered'],
     ['STB1OFFERT.2026-04-13', '2026-04-13', -11995, 'TV is ordered and the customer never had a box'],
@@ -59,7 +59,7 @@ test('a free introduction does not cost the combo discount for good: it grows ba
   const free = changed(intro, 'TVBSKINNY', { phases: [{ months: 1, mrcMinor: 300 }] });
   const sold = value(subscribe({ services: [{ sku: 'FTTH25', type: 'internet' }, { sku: 'TVBSKINNY', type: 'tv' }] }, free, { ...sale, start: '2026-01-31' }));
   expect(prices(sold, 'RAB2X')).toEqual([['2026-01-31', null, -300], ['2026-02-28', null, -500]]);
-  expect(item(sold, 'RAB2X').terms[0]?.because).toBe('2 services in the order: internet, tv; of 500 only what was left');
+  expect(item(sold, 'RAB2X').terms[0]?.because).toBe('2 services: internet, tv; of 500 only what was left');
 });
 
 test('a discount that has nothing to eat into for a month comes back after it', () => {
