@@ -217,3 +217,47 @@ test('replaying any history never throws, never does a done step again, and give
     expect(JSON.parse(JSON.stringify(first))).toEqual(first);
   }), { numRuns: 150 });
 });
+
+test('[inv-59] [inv-60] [inv-61] [inv-62] [inv-63] [inv-64] [inv-65] order of steps, undo in reverse and once, one end, patience, nothing doubled, no port left behind', () => {
+  const place = new Map(plan.steps.map(({ key }, i) => [key, i]));
+  fc.assert(fc.property(anyScript, (script) => {
+    const run = simulate(plan, script);
+    const placed = new Set<string>();
+    for (const event of run.events) {
+      // A step begins only after all it needs stand.
+      if (event.type === 'begun' && event.act === 'do') for (const need of plan.steps.find(({ key }) => key === event.step)!.needs) expect(placed.has(need)).toBe(true);
+      if (event.type === 'placed') placed.add(event.step);
+    }
+    // Undone: only what stood or may have stood, each once, in reverse.
+    expect(new Set(run.undone).size).toBe(run.undone.length);
+    for (const step of run.undone) expect(run.effects.some((effect) => effect.type === 'do' && effect.step === step)).toBe(true);
+    const begunUndo = run.events.flatMap((event) => (event.type === 'begun' && event.act === 'undo' ? [place.get(event.step)!] : []));
+    const first = [...new Set(begunUndo)];
+    expect(first).toEqual([...first].sort((a, b) => b - a));
+    // One end; live means nothing was taken back.
+    expect(run.events.filter(({ type }) => type === 'ended').length).toBeGreaterThanOrEqual(1);
+    expect(['live', 'undone', 'fallout']).toContain(run.state.status);
+    if (run.state.status === 'live') expect(run.undone).toEqual([]);
+    // Patience is counted, and grows.
+    const waits = new Map<string, number[]>();
+    let began = 0;
+    for (const event of run.events) {
+      if (event.type === 'begun') began = Date.parse(event.until);
+      if (event.type === 'postponed' && event.act === 'do') waits.set(event.step, [...(waits.get(event.step) ?? []), Date.parse(event.until)]);
+    }
+    expect(began).toBeGreaterThan(0);
+    for (const [, until] of waits) expect(until).toEqual([...until].sort((a, b) => a - b));
+    for (const { key, maxAttempts } of plan.steps) {
+      const tries = run.effects.filter((effect) => effect.type === 'do' && effect.step === key).length;
+      // A look that finds nothing after a lost answer is not the fault of the step; it may be asked once more for each.
+      const looks = run.effects.filter((effect) => effect.type === 'observe' && effect.step === key).length;
+      expect(tries).toBeLessThanOrEqual(maxAttempts + looks);
+    }
+    // A late success never leaves two of a thing, and whoever is undone holds no port.
+    expect(run.doubled).toEqual([]);
+    if (run.state.status === 'undone') expect(run.stands.has('holdPort')).toBe(false);
+    // The same mishaps, whatever the order in which the script names them, leave the same things standing.
+    const turned = Object.fromEntries(Object.entries(script).reverse());
+    expect([...simulate(plan, turned).stands].sort()).toEqual([...run.stands].sort());
+  }), { numRuns: 150 });
+});
