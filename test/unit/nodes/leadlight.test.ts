@@ -90,7 +90,7 @@ test.each([
   ['order', 'checkCheckout', 'checkout', { today }], ['quote', 'price', 'selection', { today }], ['lead', 'readLead', 'lead', {}], ['field', 'checkCompletion', 'report', { order: {} }], ['field', 'readScan', 'scan', { expected: 'any' }],
 ])('what the world sends to %s: %s is refused as data, whatever it is', async (resource, operation, field, more) => {
   for (const sent of ['hello', '"hello"', '', '[1]', '7', [1], 7, null, undefined]) {
-    expect(await only(node, { resource, operation, [field]: sent, ...more })).toMatchObject({ type: 'refused', code: expect.any(String), path: expect.any(String), ...(resource !== 'quote' && { hint: expect.any(String) }), message: expect.any(String) });
+    expect(await only(node, { resource, operation, [field]: sent, ...more })).toMatchObject({ type: 'refused', code: expect.any(String), path: expect.any(String), hint: expect.any(String) });
   }
 });
 
