@@ -1,4 +1,4 @@
-import { dayText, isCivilDate, type CivilDate } from '../kernel/civil.ts';
+import { dayText, isCivilDate, type CivilDate, type Period } from '../kernel/civil.ts';
 import { accept, mustBe, type Decision, type Refused } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 import { any, having, misfit } from '../kernel/shapes.ts';
@@ -89,14 +89,17 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     let subtotalMinor = 0;
     let mixed = account.exemptions !== undefined;
     let { start, end } = { start: asOf, end: asOf };
+    let last: Period | undefined;
     for (let i = 0; i < lines.length; i += 1) {
       const line = lines[i]!;
       subtotalMinor += line.amountMinor;
       // Corrections of a day with the very same rates are part of the same total.
       if (line.taxedOn !== undefined && line.taxedOn !== asOf) mixed ||= !sameRates(known.taxes, asOf, line.taxedOn);
-      if (!line.period) continue;
-      if (line.period.start < start) start = line.period.start;
-      if (line.period.end > end) end = line.period.end;
+      // Most lines share their period.
+      if (!line.period || line.period === last) continue;
+      last = line.period;
+      if (last.start < start) start = last.start;
+      if (last.end > end) end = last.end;
     }
     if (!Number.isSafeInteger(subtotalMinor)) fail('subscriptions', 'within the safe range');
     const taxed = mixed ? taxLines(lines, account.jurisdiction, asOf, taxTable, account.exemptions) : applyTaxes(known.taxes, lines);

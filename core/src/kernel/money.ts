@@ -89,7 +89,7 @@ export function mulDiv(amount: number, numerator: number, denominator: number, m
  */
 export function allocate(amount: number, weights: readonly number[], keys?: readonly string[]): readonly number[] {
   const whole = weights.reduce((sum, weight) => sum + (Number.isSafeInteger(weight) && weight >= 0 ? weight : NaN), 0);
-  if (!Number.isSafeInteger(amount) || !(whole > 0 && Number.isSafeInteger(whole))) throw new RangeError('allocate: the amount and the weights must be safe integers, the weights from 0 and not all 0');
+  if (!Number.isSafeInteger(amount) || !(whole > 0 && Number.isSafeInteger(whole))) throw new RangeError('allocate: amount and weights must be safe integers, weights from 0, not all 0');
   const sign = amount < 0 ? -1 : 1;
   const shares = weights.map((weight, index) => {
     const exact = BigInt(Math.abs(amount)) * BigInt(weight);

@@ -64,6 +64,7 @@ export interface TaxesOn {
 }
 
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
+const known = (of: object): string => `Known: ${Object.keys(of).join(', ')}.`;
 const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => !(span.from! > on) && !(span.until! <= on);
 
 /** Whether the very same rates are in force in a place on two days. @example sameRates(taxesOn(canadaTaxTable, 'CA-NS', '2025-04-01').value, '2025-04-01', '2025-03-31') // false */
@@ -78,9 +79,9 @@ export function sameRates({ table, place }: TaxesOn, a: CivilDate, b: CivilDate)
  */
 export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, exemptions: readonly TaxExemption[] = []): Decision<TaxesOn, TaxRefusal> {
   const place = own(table.jurisdictions, jurisdiction);
-  if (!place) return refuse('jurisdictionUnknown', `Not in tax table ${table.version}.`, { path: 'jurisdiction', hint: `Known: ${Object.keys(table.jurisdictions).join(', ')}.` });
+  if (!place) return refuse('jurisdictionUnknown', `Not in tax table ${table.version}.`, { path: 'jurisdiction', hint: known(table.jurisdictions) });
   if (!isCivilDate(on)) return mustBe('on', 'a day written YYYY-MM-DD');
-  if (on < place.since) return refuse('taxDayUnknown', `Not in tax table ${table.version}, which begins on ${place.since}.`, { path: 'on', facts: { on } });
+  if (on < place.since) return refuse('taxDayUnknown', `Not in tax table ${table.version} before ${place.since}.`, { path: 'on', facts: { on } });
   const due = place.rates
     .filter((rate) => holds(rate, on) && !exemptions.some((one) => one.tax === rate.tax && holds(one, on)))
     .map((rate) => ({ rate, because: `${rate.tax} of ${rate.ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}` }));
@@ -98,7 +99,7 @@ export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly
   const lines: TaxLine[] = [];
   let code: string | undefined;
   for (let i = 0; i < amounts.length; i += 1) {
-    if (amounts[i]!.taxCode !== code && !own(codes, (code = amounts[i]!.taxCode))) return refuse('taxCodeUnknown', `Not in tax table ${version}.`, { path: `taxable[${i}].taxCode`, hint: `Known: ${Object.keys(codes).join(', ')}.` });
+    if (amounts[i]!.taxCode !== code && !own(codes, (code = amounts[i]!.taxCode))) return refuse('taxCodeUnknown', `Not in tax table ${version}.`, { path: `taxable[${i}].taxCode`, hint: known(codes) });
   }
   for (const { rate, because } of due) {
     const { tax, label, ratePpm } = rate;

@@ -76,7 +76,7 @@ describe('[S1-103] when the answer is lost', () => {
     expect(await b.port.send(sms)).toMatchObject({ state: 'queued', reason: 'outcomeUnknown' });
     expect(await b.port.list('ord_1')).toMatchObject([{ state: 'queued', reason: 'outcomeUnknown' }]);
     b.world.clearFaults();
-    expect(await b.port.send(sms)).toMatchObject({ state: 'sent' });
+    expect(['sent', 'delivered']).toContain((await b.port.send(sms)).state);
     expect(taken()).toBe(1);
   });
 
@@ -102,7 +102,8 @@ test('[S1-103] a hub killed between the message and its record: the next request
   expect(b.twilio.sent()).toHaveLength(1);
   expect(await b.another().send(sms)).toMatchObject({ state: 'queued', repeated: true });
   b.world.clock.advance(121_000);
-  expect(await b.another().send(sms)).toMatchObject({ state: 'sent', vendorId: b.twilio.sent()[0]!.sid });
+  // By then it may have arrived.
+  expect(await b.another().send(sms)).toMatchObject({ state: expect.stringMatching(/^(sent|delivered)$/), vendorId: b.twilio.sent()[0]!.sid });
   expect(b.twilio.sent()).toHaveLength(1);
 });
 
