@@ -39,7 +39,6 @@ export * from './billing/prorate.ts';
 // catalog
 export type * from './catalog/catalog.ts';
 export * from './catalog/checkCatalog.ts';
-export * from './catalog/listOfferings.ts';
 export { findOffering, mrcOn } from './catalog/mrcOn.ts';
 export * from './catalog/schema.ts';
 
@@ -85,6 +84,7 @@ export * from './ordering/findCardData.ts';
 export * from './ordering/firstInvoice.ts';
 export * from './ordering/firstInvoiceInput.ts';
 export * from './ordering/linesOfQuote.ts';
+export * from './ordering/listOfferings.ts';
 export type * from './ordering/productOrder.ts';
 export * from './ordering/readCheckout.ts';
 export * from './ordering/salesInvoice.ts';

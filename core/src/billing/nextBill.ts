@@ -68,18 +68,22 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
   const checked = checkTaxTable(taxTable);
   if (checked.type === 'refused') return checked;
   if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return mustBe('policy', 'a version and whole dueInDays');
-  let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate } | undefined;
+  let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate; readonly invoice: string; readonly creditNote: string } | undefined;
+  let currency = '';
   const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
     const { account, asOf, billed } = input;
     if (!isPlain(account.id)) fail('account.id', PLAIN);
-    if (!/^[A-Z]{3}$/.test(account.currency)) fail('account.currency', 'three capitals');
+    if (account.currency !== currency) {
+      if (!/^[A-Z]{3}$/.test(account.currency)) fail('account.currency', 'three capitals');
+      currency = account.currency;
+    }
     const creditMinor = input.creditMinor ?? 0;
     if (!isAmount(creditMinor) || creditMinor < 0) fail('creditMinor', 'whole minor units from 0');
     if (known?.on !== asOf || known.taxes.place !== account.jurisdiction) {
       const day = readDay(asOf, 'asOf');
       const taxes = taxesOn(taxTable, account.jurisdiction, asOf);
       if (taxes.type === 'refused') return taxes;
-      known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays) };
+      known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays), invoice: `:invoice:${asOf}:`, creditNote: `:creditNote:${asOf}:` };
     }
     const since = input.since === undefined ? -1_000_000 : readDay(input.since, 'since');
     const lines = wantedLines(input.subscriptions, since, known.asOf, billed);
@@ -112,7 +116,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     const prepaidMinor = Math.max(0, Math.min(totalMinor, creditMinor));
     const bill: CustomerBill = {
       // A further bill of the same day begins with another line, or with another revision of it.
-      id: `${account.id}:${kind}:${asOf}:${first.key}${first.revision === undefined ? '' : `:${first.revision}`}`,
+      id: account.id + known[kind] + first.key + (first.revision === undefined ? '' : `:${first.revision}`),
       kind, issuedOn: asOf, dueOn: known.dueOn, currency: account.currency, jurisdiction: account.jurisdiction, period: { start, end }, lines,
       subtotalMinor, taxes, taxMinor, totalMinor, prepaidMinor, dueMinor: totalMinor - prepaidMinor, creditLeftMinor: creditMinor - prepaidMinor,
       policyVersion: policy.version, taxTableVersion: taxTable.version,

@@ -14,6 +14,7 @@ const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
 const wholePeriods: Record<number, string> = {};
+const stamps = new Array<string>(65_745);
 // Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
 const terms: (Span & { minor: number })[] = [];
 const feeMonths: number[] = [];
@@ -102,7 +103,7 @@ function readItems(items: readonly BilledItem[], text: CivilDate, number: number
     const item = items[i]!;
     const mine = item.terms;
     if (!isPlain(item.key)) fail(`items[${i}].key`, PLAIN);
-    for (let j = i; j-- > 0;) if (items[j]!.key === item.key) fail(`items[${i}].key`, 'used once');
+    for (let j = i; j-- > 0;) if (items[j]!.key.length === item.key.length && items[j]!.key === item.key) fail(`items[${i}].key`, 'used once');
     feeMonths[i] = -1;
     let next = FOREVER;
     let after = -1;
@@ -168,7 +169,7 @@ function partLine(prefix: string, item: BilledItem, term: PriceTerm, minor: numb
   const start = dayText(a);
   const paused = b - a - days;
   const why = days === ofDays ? (wholePeriods[days] ??= `the whole period, ${days} days`) : `${days} of ${ofDays} days, ${start} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
-  return make(`${prefix + item.key}:${start}`, term, amountMinor, taxedOn, periodOf(start, dayText(b)), why, days, ofDays);
+  return make(prefix + item.key + (stamps[a] ??= `:${start}`), term, amountMinor, taxedOn, periodOf(start, dayText(b)), why, days, ofDays);
 }
 /** A fee due whole for each month begun: the month in which its part of the period begins and, in longer periods, each month after. */
 function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, minor: number, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {

@@ -44,8 +44,8 @@ export function refuse<Code extends string>(
   return { type: 'refused', code, message, ...more };
 }
 /** A no that names the place. @example deny('badInput', 'on', 'No day.').path // 'on' */
-export function deny<Code extends string>(code: Code, path: string, message: string): Refused<Code> {
-  return refuse(code, message, { path });
+export function deny<Code extends string>(code: Code, path: string, message: string, hint = 'Correct it and send it again.'): Refused<Code> {
+  return refuse(code, message, { path, hint });
 }
 /** The commonest no: something is not what it must be. @example mustBe('on', 'a day').message // 'on must be a day.' */
 export function mustBe<Code extends string = 'badInput'>(path: string, expected = 'given and possible', code: Code = 'badInput' as Code): Refused<Code> {

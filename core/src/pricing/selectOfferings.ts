@@ -42,7 +42,7 @@ export function selectOfferings(input: CheckoutSelection, catalog: Catalog, on?:
       : !isSold(offering, on) ? ['skuNotOffered', 'not offered']
       : picked.has(sku) || (ALONE.includes(family) && families.has(family)) ? ['duplicateService', 'one too many']
       : quantity > max && ['quantityTooHigh', `allowed at most ${max} times`];
-    if (wrong) return deny(wrong[0], path, `This is ${wrong[1]}.`);
+    if (wrong) return deny(wrong[0], path, `This is ${wrong[1]}.`, 'Pick from the catalogue.');
     picked.set(sku, quantity);
     families.add(family);
     return undefined;

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../kernel/civil.ts';
-import type { Catalog, LocalText, OfferingFamily } from './catalog.ts';
-import { isSold } from './isSold.ts';
-import { mrcOn } from './mrcOn.ts';
+import type { Catalog, LocalText, OfferingFamily } from '../catalog/catalog.ts';
+import { isSold } from '../catalog/isSold.ts';
+import { mrcOn } from '../catalog/mrcOn.ts';
 
 /** What a page shows of an offering: nothing a customer need not know. Amounts in minor units, before tax. */
 export interface ShownOffering {
