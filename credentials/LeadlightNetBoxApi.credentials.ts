@@ -8,7 +8,7 @@ export class LeadlightNetBoxApi implements ICredentialType {
   icon: Icon = { light: 'file:../icons/netBox.svg', dark: 'file:../icons/netBox.dark.svg' };
   properties: INodeProperties[] = [
     { displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '', placeholder: 'e.g. https://netbox.example.com', required: true, description: 'Address of NetBox, without /api' },
-    { displayName: 'API Token', name: 'token', type: 'string', typeOptions: { password: true }, default: '', required: true, description: 'A token that may write IP addresses and journal entries' },
+    { displayName: 'API Token', name: 'token', type: 'string', typeOptions: { password: true }, default: '', required: true, description: 'Version 2 (nbt_, the key, a dot, the secret) or version 1 (40 characters); it must be allowed to write what the workflows write' },
   ];
   authenticate: IAuthenticateGeneric = {
     type: 'generic',

@@ -9,15 +9,18 @@ export function rejected(operation: string, message: string, hint: string, detai
 
 /**
  * One NetBox reply that is not a success. Fields of a 400 arrive as paths (`custom_fields.leadlight_key`, `[1].address` in bulk); a 403
- * may be a bad token as well as a missing permission, so NetBox' own sentence is kept (access.md 2.1).
+ * may be a bad token as well as a missing permission, so NetBox' own sentence is kept (access.md 2.1). `detail.requestId` is the number
+ * NetBox logs the request under.
+ * @example fromReply({ status: 412, reason: '', headers: {}, text: '{}' }, 'objects.update', true).kind // 'conflict'
  */
 export function fromReply(reply: HttpReply, operation: string, write: boolean): VendorError {
   const { status } = reply;
   const body = parse(reply.text);
   const html = /^\s*</.test(reply.text);
   const says = typeof body?.['detail'] === 'string' ? body['detail'] : typeof body?.['error'] === 'string' ? body['error'] : '';
-  const make = (kind: VendorError['kind'], message: string, hint: string, more: { detail?: JsonObject; outcome?: 'unknown'; retryAfterMs?: number } = {}) =>
-    new VendorError({ vendor: VENDOR, operation, kind, status, message, hint, ...more });
+  const requestId = reply.headers['x-request-id'];
+  const make = (kind: VendorError['kind'], message: string, hint: string, { detail, ...more }: { detail?: JsonObject; outcome?: 'unknown'; retryAfterMs?: number } = {}) =>
+    new VendorError({ vendor: VENDOR, operation, kind, status, message, hint, ...more, ...(detail || requestId ? { detail: { ...detail, ...(requestId ? { requestId } : {}) } } : {}) });
 
   if (status === 400 || status === 422) {
     const fields = complaints(JSON.parse(body ? reply.text : '{}') as unknown);
@@ -37,6 +40,8 @@ export function fromReply(reply: HttpReply, operation: string, write: boolean): 
   }
   if (status === 412) return make('conflict', 'The object was changed by someone else meanwhile.', 'Read it again and decide anew.', { detail: { reason: 'changedMeanwhile' } });
   if (status === 429) return make('rateLimited', 'A proxy in front of NetBox asks to slow down.', 'Fewer requests at a time.', { retryAfterMs: (Number(reply.headers['retry-after']) || 5) * 1_000 });
+  // Two at once, held apart by the database: this one was rolled back.
+  if (status === 500 && body?.['exception'] === 'IntegrityError') return make('conflict', 'Another change of the same kind was made at the same moment.', 'Look for what it made, then decide anew.', { detail: { reason: 'collided' } });
   if (status >= 500) return make('unavailable', `NetBox answered ${status} to ${operation}${html ? ' with a web page' : says ? `: ${says.slice(0, 200)}` : ''}.`, write ? 'The change may have been made; read it back before repeating.' : 'Try again; see the NetBox log if it lasts.', write ? { outcome: 'unknown' } : {});
   return make('unexpectedReply', `NetBox answered ${status} to ${operation}.`, status >= 300 && status < 400 ? 'The base URL redirects; use the final https address.' : 'Is this a NetBox?', write && status < 300 ? { outcome: 'unknown' } : {});
 }

@@ -1,274 +1,171 @@
-// The numbers are those of the access reference, section 4. Runs against the sandbox; what a real NetBox can show is in real.test.ts.
-import { axiosSend } from '../../http/src/send.ts';
-import { SANDBOX_TOKEN, startNetbox } from '../../sandbox/src/netbox/index.ts';
-import { World } from '../../sandbox/src/world.ts';
-import type { HttpRequest, Send } from '../../../core/src/index.ts';
-import { authorization, baseUrl, KEY_FIELD, netbox, type NetBox } from '../src/index.ts';
+// Access, lists and errors. The numbers are those of the access reference, section 4.
+import { authorization, baseUrl, KEY_FIELD, netbox } from '../src/index.ts';
+import { failure, openPeer, sandboxOnly, type Peer } from './peer.ts';
 
-const POOL = '100.64.16.0/22';
-const SMALL = '203.0.113.0/29';
-let world: World;
-let server: Awaited<ReturnType<typeof startNetbox>>;
-let sent: HttpRequest[];
-let ipam: NetBox;
-
-async function open(options: Parameters<typeof startNetbox>[1] = {}, token = SANDBOX_TOKEN, waitMs = 1_000): Promise<void> {
-  world = new World();
-  server = await startNetbox(world, options);
-  sent = [];
-  ipam = client(server.url, token, waitMs);
-}
-function client(url: string, token: string, waitMs = 1_000): NetBox {
-  const wire = axiosSend({ baseUrl: url });
-  const send: Send = (request) => {
-    sent.push(request);
-    return wire({ ...request, timeoutMs: waitMs });
-  };
-  return netbox(send, world.clock, { token });
-}
-const addresses = () => server.data.all('ipam/ip-addresses');
-const writes = () => sent.filter((request) => request.method !== 'GET');
-async function failure(promise: Promise<unknown>): Promise<{ kind: string; outcome: string; message: string; hint: string; status?: number; detail?: Record<string, unknown> }> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as never;
-  }
-  throw new Error('nothing failed');
-}
-
-beforeEach(() => open());
-afterEach(() => server.close());
+let peer: Peer;
+beforeAll(async () => {
+  peer = await openPeer();
+  await peer.netbox.installFields();
+});
+afterAll(() => peer.close());
+beforeEach(() => {
+  peer.clear();
+  peer.sent.length = 0;
+});
 
 describe('access', () => {
   test('[access-20] the keyword follows the token, a 403 keeps NetBox\' sentence, and the token is nowhere in it', async () => {
     expect(authorization('nbt_key.secret')).toBe('Bearer nbt_key.secret');
     expect(authorization('0123456789abcdef0123456789abcdef01234567')).toBe('Token 0123456789abcdef0123456789abcdef01234567');
     expect(() => authorization('nbt_keyonly')).toThrow('incomplete');
-    expect((await ipam.status()).version).toBe('4.6.8');
-    const wrong = await failure(client(server.url, 'nbt_wrong.s3cret').status());
-    expect(wrong).toMatchObject({ kind: 'unauthorised', status: 403 });
-    expect(wrong.message).toContain('Invalid v2 token');
-    expect(JSON.stringify(wrong)).not.toContain('s3cret');
-    await server.close();
-    await open({ tokens: [{ value: 'a'.repeat(40), readOnly: true }] }, 'a'.repeat(40));
-    const reader = await failure(ipam.ipAddresses.allocate({ prefix: POOL, key: 'k' }));
-    expect(reader).toMatchObject({ kind: 'unauthorised', outcome: 'notApplied' });
-    expect(reader.message).toContain('do not have permission');
+    expect((await peer.netbox.status()).version).toBe(peer.version);
+    for (const [token, secret] of [[peer.atLeast(4, 5) ? 'nbt_wrong0000000.s3cretWordNobodyHas' : '', 's3cret'], ['f'.repeat(40), 'fffff']] as const) {
+      if (token === '') continue;
+      const wrong = await failure(peer.client(token).status());
+      expect(wrong).toMatchObject({ kind: 'unauthorised', status: 403 });
+      expect(wrong.message).toMatch(/invalid .*token/i);
+      expect(JSON.stringify(wrong)).not.toContain(secret);
+    }
+  });
+  test('[access-20] a token that may not write is told apart from a bad one', async () => {
+    peer.plant({ method: 'POST', kind: 'reply', status: 403, body: { detail: 'You do not have permission to perform this action.' } });
+    const reader = await failure(peer.netbox.tenants.ensure({ slug: `${peer.name}-x`, name: peer.name }));
+    expect(reader).toMatchObject({ kind: 'unauthorised', outcome: 'notApplied', hint: expect.stringMatching(/permission/) });
+  });
+  sandboxOnly('[access-20] the sandbox has a read-only token of its own', async () => {
+    const readers = await openPeer({ tokens: [{ value: 'a'.repeat(40), readOnly: true }] });
+    expect(await failure(readers.netbox.tenants.ensure({ slug: 'x', name: 'x' }))).toMatchObject({ kind: 'unauthorised', message: expect.stringContaining('do not have permission') });
+    await readers.close();
   });
 
   test('[access-21] every path ends in a slash; the base URL may end in /api or not, also under a sub-path', async () => {
-    for (const typed of [server.url, `${server.url}/`, `${server.url}/api`, `${server.url}/api/`]) expect((await client(baseUrl(typed), SANDBOX_TOKEN).status()).version).toBe('4.6.8');
+    for (const typed of [peer.url, `${peer.url}/`, `${peer.url}/api`, `${peer.url}/api/`]) expect(baseUrl(typed)).toBe(peer.url);
     expect(baseUrl(' https://ipam.example/netbox/api/ ')).toBe('https://ipam.example/netbox');
-    await ipam.ipAddresses.allocate({ prefix: POOL, key: 'k' });
-    expect(sent.every((request) => request.path.startsWith('/api/') && request.path.endsWith('/'))).toBe(true);
+    peer.later(async () => void (await peer.netbox.objects.list('tenancy/tenants', { slug: peer.name }).then(([one]) => one && peer.netbox.objects.delete('tenancy/tenants', Number(one['id'])))));
+    await peer.netbox.tenants.ensure({ slug: peer.name, name: peer.name });
+    await peer.netbox.prefixes.find({ status: 'active' }, 1);
+    expect(peer.writes()).toHaveLength(1);
+    for (const { path } of peer.sent) expect(path).toMatch(/^\/api\/[a-z/0-9-]+\/(\?|$)/);
   });
 
-  test('[access-22] pages follow the query of `next`, never its host', async () => {
-    for (let i = 449; i >= 0; i -= 1) server.data.insert('ipam/ip-addresses', { address: `100.64.17.${i % 250}/22`, status: 'active', vrf: i, custom_fields: { [KEY_FIELD]: `ord_${i}` } });
-    // The loose filter also finds ord_199 … ord_10 for ord_1, and all of them before it; only the key itself counts.
-    expect((await ipam.ipAddresses.findByKey('ord_1'))!.key).toBe('ord_1');
-    expect(await ipam.ipAddresses.findByKey('ord_')).toBeNull();
-    const all = [];
-    for (let i = 0; i < 250; i += 1) server.data.insert('ipam/prefixes', { prefix: `10.0.${i}.0/24`, status: 'active', vrf: null, role: null, is_pool: false });
-    for (const prefix of await ipam.prefixes.find()) all.push(prefix.prefix);
-    expect(all).toHaveLength(252);
-    expect(new Set(all).size).toBe(252);
-    expect(world.calls.filter((call) => call.path === '/api/ipam/prefixes/')).toHaveLength(2);
-    // A fresh client does not know the version yet and pages by offset; a later list of the same client by cursor.
-    expect(sent.filter((request) => request.path === '/api/ipam/prefixes/').every((request) => request.query!['start'] !== undefined)).toBe(true);
-    sent.length = 0;
-    const fresh = client(server.url, SANDBOX_TOKEN);
-    expect(await fresh.prefixes.find()).toHaveLength(252);
-    expect(sent.map((request) => [request.query!['start'], request.query!['offset']])).toEqual([[undefined, undefined], [undefined, '200']]);
-  });
-
-  test('[access-22] a server that repeats its `next` for ever is left after one round', async () => {
-    let calls = 0;
-    const looping = netbox(async () => {
-      calls += 1;
-      return { status: 200, reason: 'OK', headers: {}, text: JSON.stringify({ count: 9, next: 'http://evil.example/api/ipam/prefixes/?limit=1&offset=1', previous: null, results: [{ id: 1, prefix: '10.0.0.0/8' }] }) };
-    }, world.clock);
-    await looping.prefixes.find();
-    expect(calls).toBe(2);
+  test('X-Request-ID comes with errors and results, and leads to the changes with their message', async () => {
+    const tenant = await peer.make('tenancy/tenants', { name: `${peer.name}-r`, slug: `${peer.name}-r` });
+    const { requestId } = await peer.netbox.objects.update('tenancy/tenants', tenant.id, { description: 'seen' });
+    const changes = await peer.netbox.changes.find({ requestId: requestId! });
+    expect(changes).toMatchObject([{ action: 'update', objectType: 'tenancy.tenant', objectId: tenant.id, requestId, message: 'Leadlight objects.update' }]);
+    expect((await peer.netbox.changes.find({ objectType: 'tenancy.tenant', objectId: tenant.id })).map(({ action }) => action)).toEqual(['update', 'create']);
+    const error = await failure(peer.netbox.objects.create('tenancy/tenants', { name: `${peer.name}-r`, slug: 'bad slug' }));
+    expect(error.detail?.['requestId']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await failure(peer.netbox.changes.find({ requestId: 'x' }))).toMatchObject({ kind: 'rejectedInput' });
   });
 });
 
-describe('allocation', () => {
-  test('[access-23] [S0-112] the same key gives the same address: in a row, twenty at once, and after a lost reply', async () => {
-    const first = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'ord_1', description: 'Fibre 940' });
-    expect(first).toMatchObject({ repeated: false, ip: { address: '100.64.16.1/22', host: '100.64.16.1', status: 'active', key: 'ord_1', description: 'Fibre 940' } });
-    expect(await ipam.ipAddresses.allocate({ prefixId: 1, key: 'ord_1' })).toMatchObject({ repeated: true, ip: { id: first.ip.id } });
-
-    const crowd = await Promise.all(Array.from({ length: 20 }, () => ipam.ipAddresses.allocate({ prefix: POOL, key: 'ord_10' })));
-    expect(new Set(crowd.map((one) => one.ip.address)).size).toBe(1);
-    expect(crowd.filter((one) => !one.repeated)).toHaveLength(1);
-
-    for (const kind of ['hangAfter', 'resetAfter', 'htmlAfter', 'truncate'] as const) {
-      const before = addresses().length;
-      world.inject({ system: 'netbox', method: 'POST', path: 'available-ips', kind });
-      if (kind === 'truncate') {
-        // The reply is cut: the address was taken, and the key finds it.
-        expect((await ipam.ipAddresses.allocate({ prefix: POOL, key: `lost-${kind}` })).ip.key).toBe(`lost-${kind}`);
-      } else {
-        expect(await ipam.ipAddresses.allocate({ prefix: POOL, key: `lost-${kind}` })).toMatchObject({ repeated: false, ip: { key: `lost-${kind}` } });
-      }
-      expect(addresses().length).toBe(before + 1);
+describe('lists', () => {
+  test('[access-22] pages follow the query of `next`, never its host, whole and without repeats, by cursor where the server has one', async () => {
+    const { vrf } = await peer.addressing();
+    for (let from = 0; from < 260; from += 130) {
+      const made = await peer.raw('POST', 'ipam/prefixes/', Array.from({ length: 130 }, (_, i) => ({ prefix: `198.18.${from + i}.0/24`.replace(/\.(\d{3,})\.0/, (_all, n: string) => (Number(n) > 255 ? `.${Number(n) - 256}.128` : `.${n}.0`)).replace(/\.128\/24/, '.128/25'), vrf: vrf.id })));
+      expect(made.status).toBe(201);
     }
-    for (const kind of ['hangBefore', 'resetBefore', 'html'] as const) {
-      const before = addresses().length;
-      world.inject({ system: 'netbox', method: 'POST', path: 'available-ips', kind });
-      expect(await ipam.ipAddresses.allocate({ prefix: POOL, key: `early-${kind}` })).toMatchObject({ ip: { key: `early-${kind}` } });
-      expect(addresses().length).toBe(before + 1);
+    peer.sent.length = 0;
+    const all = await peer.client().objects.list('ipam/prefixes', { vrf_id: vrf.id });
+    expect(all).toHaveLength(263);
+    expect(new Set(all.map((one) => one['id'])).size).toBe(263);
+    const pages = peer.sent.map(({ path }) => new URLSearchParams(path.split('?')[1])).filter((query) => query.has('vrf_id'));
+    expect(pages).toHaveLength(2);
+    expect(pages[0]!.get('start')).toBe('0');
+    expect([pages[1]!.has('start'), pages[1]!.has('offset')]).toEqual(peer.atLeast(4, 6) ? [true, false] : [false, true]);
+    peer.sent.length = 0;
+    expect(await peer.client().objects.list('ipam/prefixes', { vrf_id: vrf.id, ordering: '-prefix' })).toHaveLength(263);
+    expect(peer.sent.some(({ path }) => path.includes('start='))).toBe(false);
+    expect(await peer.netbox.objects.list('ipam/prefixes', { vrf_id: vrf.id, limit: 5_000 }, 3)).toHaveLength(3);
+    expect((await peer.netbox.objects.list('ipam/prefixes', { vrf_id: vrf.id, id: all.slice(0, 2).map((one) => Number(one['id'])) })).map((one) => one['id'])).toEqual(all.slice(0, 2).map((one) => one['id']));
+  });
+  test('[access-22] a server that repeats its `next` for ever is left after one round, and its host is never called', async () => {
+    const asked: string[] = [];
+    const looping = netbox(async ({ path }) => {
+      asked.push(path);
+      return { status: 200, reason: 'OK', headers: {}, text: JSON.stringify({ count: 9, next: 'http://evil.example/api/ipam/prefixes/?limit=1&offset=1', previous: null, results: [{ id: 1, prefix: '10.0.0.0/8' }] }) };
+    }, peer.clock);
+    await looping.prefixes.find();
+    expect(asked).toEqual(['/api/ipam/prefixes/?limit=200&start=0', '/api/ipam/prefixes/?limit=1&offset=1']);
+  });
+  test('[access-28] a filter or custom field NetBox does not know is refused before it is sent; a choice is written as its value', async () => {
+    const { objects } = peer.netbox;
+    const refused = await failure(objects.list('ipam/prefixes', { rolle: 'subscribers' }));
+    expect(refused).toMatchObject({ kind: 'rejectedInput', detail: { filter: 'rolle' }, hint: expect.stringContaining('role') });
+    expect(await failure(objects.list('ipam/prefixes', { status__contains: 'a' }))).toMatchObject({ kind: 'rejectedInput' });
+    expect(await failure(objects.list('plugins/things', { colour: 'x' }))).toMatchObject({ kind: 'rejectedInput' });
+    expect(peer.sent).toHaveLength(0);
+    expect(await failure(objects.list('ipam/prefixes', { cf_nope: 'x' }))).toMatchObject({ kind: 'rejectedInput', detail: { customField: 'nope' } });
+    expect(await failure(objects.create('ipam/prefixes', { prefix: '10.1.0.0/24', custom_fields: { nope: 1 } }))).toMatchObject({ kind: 'rejectedInput', detail: { customField: 'nope' } });
+    expect(peer.writes()).toHaveLength(0);
+    await objects.list('ipam/prefixes', { [`cf_${KEY_FIELD}`]: 'x', status__n: 'reserved', tag: 'leadlight-no-such-tag' }).catch((error: { kind: string }) => expect(error.kind).toBe('rejectedInput'));
+    const site = await peer.make('dcim/sites', { name: `${peer.name}-c`, slug: `${peer.name}-c` });
+    const read = await objects.get('dcim/sites', site.id);
+    expect(read['status']).toMatchObject({ value: 'active' });
+    const { object } = await objects.update('dcim/sites', site.id, { status: { value: 'planned', label: 'Planned' }, description: ' trimmed ' }, read.etag);
+    expect(object!['status']).toMatchObject({ value: 'planned' });
+    expect(await failure(objects.update('dcim/sites', site.id, { status: 'nonsense' }))).toMatchObject({ kind: 'rejectedInput', detail: { fields: [{ path: 'status' }] } });
+  });
+  test('[access-28] every filter this client lets through is one the server acts on: a value nobody has finds nothing', async () => {
+    const { objects } = peer.netbox;
+    for (const [collection, filter, value] of [['ipam/prefixes', 'within', '192.0.2.0/32'], ['ipam/ip-addresses', 'parent', '192.0.2.0/32'], ['ipam/vlans', 'name', peer.name], ['dcim/devices', 'serial', peer.name], ['dcim/sites', 'slug', 'nobody-has-this'], ['tenancy/tenants', 'slug', 'nobody-has-this'], ['extras/webhooks', 'name', peer.name], ['extras/event-rules', 'name', peer.name]] as const) {
+      expect(await objects.list(collection, { [filter]: value }, 1)).toEqual([]);
     }
-    const posts = writes().length;
-    world.inject({ system: 'netbox', method: 'POST', path: 'available-ips', kind: 'resetBefore', times: 9 });
-    expect(await failure(ipam.ipAddresses.allocate({ prefix: POOL, key: 'never' }))).toMatchObject({ kind: 'timedOut', outcome: 'unknown' });
-    expect(writes().length - posts).toBe(2); // once, a look, once more, a look
-  });
-
-  test('[access-23] a full pool is exhausted, not tried again, and giving back makes room', async () => {
-    for (let i = 0; i < 6; i += 1) await ipam.ipAddresses.allocate({ prefix: SMALL, key: `s${i}` });
-    const posts = writes().length;
-    expect(await failure(ipam.ipAddresses.allocate({ prefix: SMALL, key: 's6' }))).toMatchObject({ kind: 'exhausted', status: 409, outcome: 'notApplied' });
-    expect(writes().length - posts).toBe(1);
-    expect(await ipam.ipAddresses.release({ key: 's2' })).toMatchObject({ type: 'released', repeated: false });
-    expect(await ipam.ipAddresses.release({ key: 's2' })).toMatchObject({ type: 'released', repeated: true, id: null });
-    expect((await ipam.ipAddresses.allocate({ prefix: SMALL, key: 's6' })).ip.address).toBe('203.0.113.3/29');
-  });
-
-  test('without the unique key field nothing is allocated; ensureKeyField makes it, once', async () => {
-    await server.close();
-    await open({ withoutKeyField: true });
-    const error = await failure(ipam.ipAddresses.allocate({ prefix: POOL, key: 'k' }));
-    expect(error).toMatchObject({ kind: 'rejectedInput' });
-    expect(error.hint).toContain(KEY_FIELD);
-    expect(writes()).toHaveLength(0);
-    expect(await ipam.ensureKeyField()).toEqual({ created: true });
-    expect(await ipam.ensureKeyField()).toEqual({ created: false });
-    expect(await ipam.ipAddresses.allocate({ prefix: POOL, key: 'k' })).toMatchObject({ repeated: false });
-    server.data.all('extras/custom-fields')[0]!['unique'] = false;
-    expect(await failure(client(server.url, SANDBOX_TOKEN).ipAddresses.allocate({ prefix: POOL, key: 'k2' }))).toMatchObject({ kind: 'rejectedInput' });
-  });
-
-  test('a key that has its address in another pool is a conflict, not a second address', async () => {
-    await ipam.ipAddresses.allocate({ prefix: POOL, key: 'ord_1' });
-    expect(await failure(ipam.ipAddresses.allocate({ prefix: SMALL, key: 'ord_1' }))).toMatchObject({ kind: 'conflict' });
-    expect(addresses()).toHaveLength(1);
-  });
-
-  test('quarantine keeps the address out of use and lets the key have another', async () => {
-    const first = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'ord_1' });
-    expect(await ipam.ipAddresses.release({ id: first.ip.id }, 'deprecate')).toMatchObject({ repeated: false });
-    expect(await ipam.ipAddresses.get(first.ip.id)).toMatchObject({ status: 'deprecated', key: null });
-    expect(await ipam.ipAddresses.release({ id: first.ip.id }, 'deprecate')).toMatchObject({ repeated: true });
-    expect((await ipam.ipAddresses.allocate({ prefix: POOL, key: 'ord_1' })).ip.address).toBe('100.64.16.2/22');
-  });
-
-  test('the next VLAN of a group, once per name, also after a lost reply', async () => {
-    expect(await ipam.vlans.allocate({ groupId: 1, name: 'ord_1' })).toMatchObject({ repeated: false, vlan: { vid: 100 } });
-    expect(await ipam.vlans.allocate({ groupId: 1, name: 'ord_1' })).toMatchObject({ repeated: true, vlan: { vid: 100 } });
-    world.inject({ system: 'netbox', method: 'POST', path: 'available-vlans', kind: 'resetAfter' });
-    expect(await ipam.vlans.allocate({ groupId: 1, name: 'ord_2' })).toMatchObject({ vlan: { vid: 101 } });
-    const both = await Promise.all([1, 2, 3].map(() => ipam.vlans.allocate({ groupId: 1, name: 'ord_3' })));
-    expect(new Set(both.map((one) => one.vlan.vid))).toEqual(new Set([102]));
-    server.data.all('ipam/vlan-groups')[0]!['vid_ranges'] = [[100, 102]];
-    expect(await failure(ipam.vlans.allocate({ groupId: 1, name: 'ord_4' }))).toMatchObject({ kind: 'exhausted' });
   });
 });
 
 describe('errors', () => {
-  test('[access-24] an address that exists is addressInUse, whatever the language of the sentence', async () => {
-    const ip = (await ipam.ipAddresses.allocate({ prefix: POOL, key: 'a' })).ip;
-    const other = (await ipam.ipAddresses.allocate({ prefix: POOL, key: 'b' })).ip;
-    expect(await failure(ipam.ipAddresses.update(other.id, { address: ip.address }))).toMatchObject({ kind: 'conflict', status: 400, detail: { reason: 'addressInUse' } });
-    world.inject({ system: 'netbox', method: 'PATCH', kind: 'status', status: 400, body: { address: ['Adresse IP en double dans la table globale'] } });
-    expect(await failure(ipam.ipAddresses.update(other.id, { address: ip.address }))).toMatchObject({ detail: { reason: 'addressInUse' } });
-    expect(await failure(ipam.ipAddresses.update(other.id, { address: 'nonsense' }))).toMatchObject({ kind: 'rejectedInput' });
-  });
-
-  test('[access-26] a stale ETag is a conflict and changes nothing', async () => {
-    const { ip } = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'a' });
-    const changed = await ipam.ipAddresses.update(ip.id, { description: 'first' }, ip.etag);
-    expect(changed.etag).not.toBe(ip.etag);
-    expect(await failure(ipam.ipAddresses.update(ip.id, { description: 'second' }, ip.etag))).toMatchObject({ kind: 'conflict', status: 412, detail: { reason: 'changedMeanwhile' } });
-    expect((await ipam.ipAddresses.get(ip.id)).description).toBe('first');
-  });
-
-  test('[access-28] a wrong field is named by its path; a choice is written as its value', async () => {
-    const { ip } = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'a', status: 'reserved' });
-    expect(server.data.get('ipam/ip-addresses', ip.id)!['status']).toBe('reserved');
-    const unknown = await failure(ipam.ipAddresses.update(ip.id, { custom_fields: { nope: 1 } }));
-    expect(unknown.message).toContain('custom_fields.nope');
-    expect(unknown.detail).toMatchObject({ fields: [{ path: 'custom_fields.nope' }] });
-    expect(await failure(ipam.ipAddresses.allocate({ prefix: POOL, key: 'b', tenantId: 99 }))).toMatchObject({ kind: 'rejectedInput', detail: { fields: [{ path: 'tenant' }] } });
-    expect(await ipam.ipAddresses.findByKey('b')).toBeNull();
-  });
-
   test('[access-30] 5xx, web pages, cut replies and silence are typed; reads are tried again, writes are not', async () => {
-    world.inject({ system: 'netbox', kind: 'html', times: 2 });
-    expect((await ipam.status()).version).toBe('4.6.8');
-    world.inject({ system: 'netbox', kind: 'truncate' });
-    expect((await ipam.status()).version).toBe('4.6.8');
-    world.inject({ system: 'netbox', kind: 'status', status: 500, body: { error: 'boom', exception: 'ValueError', netbox_version: '4.6.8', python_version: '3.12.3' }, times: 3 });
-    const broken = await failure(ipam.status());
-    expect(broken).toMatchObject({ kind: 'unavailable', status: 500 });
-    expect(broken.message).toContain('boom');
-    world.inject({ system: 'netbox', kind: 'truncate', times: 3 });
-    expect(await failure(ipam.status())).toMatchObject({ kind: 'unavailable' });
-    world.inject({ system: 'netbox', kind: 'html', status: 200, times: 3 });
-    expect(await failure(ipam.status())).toMatchObject({ kind: 'unexpectedReply' });
-    world.clearFaults();
-    const { ip } = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'a' });
-    const before = writes().length;
-    world.inject({ system: 'netbox', method: 'PATCH', kind: 'resetBefore' });
-    expect(await failure(ipam.ipAddresses.update(ip.id, { description: 'x' }))).toMatchObject({ kind: 'timedOut', outcome: 'unknown' });
-    world.inject({ system: 'netbox', method: 'PATCH', kind: 'html' });
-    expect(await failure(ipam.ipAddresses.update(ip.id, { description: 'x' }))).toMatchObject({ kind: 'unavailable', outcome: 'unknown' });
-    expect(writes().length - before).toBe(2);
-    expect(await failure(ipam.ipAddresses.get(999))).toMatchObject({ kind: 'notFound', status: 404 });
-    await server.close();
-    expect(await failure(ipam.status())).toMatchObject({ kind: 'unavailable' });
+    peer.plant({ kind: 'html', times: 2 });
+    expect((await peer.netbox.status()).version).toBe(peer.version);
+    peer.plant({ kind: 'truncate' });
+    expect((await peer.netbox.status()).version).toBe(peer.version);
+    peer.plant({ kind: 'reply', status: 500, body: { error: 'boom', exception: 'ValueError', netbox_version: '4.6.8', python_version: '3.12.3' }, times: 3 });
+    const broken = await failure(peer.netbox.status());
+    expect(broken).toMatchObject({ kind: 'unavailable', status: 500, message: expect.stringContaining('boom') });
+    peer.plant({ kind: 'truncate', times: 3 });
+    expect(await failure(peer.netbox.status())).toMatchObject({ kind: 'unavailable' });
+    peer.plant({ kind: 'html', status: 200 });
+    expect(await failure(peer.netbox.status())).toMatchObject({ kind: 'unexpectedReply' });
+    peer.plant({ kind: 'html', status: 404 });
+    expect(await failure(peer.netbox.status())).toMatchObject({ kind: 'notFound', hint: expect.stringContaining('base URL') });
+    peer.clear();
+    const tenant = await peer.make('tenancy/tenants', { name: `${peer.name}-e`, slug: `${peer.name}-e` });
+    const before = peer.writes().length;
+    peer.plant({ method: 'PATCH', kind: 'resetBefore' });
+    expect(await failure(peer.netbox.objects.update('tenancy/tenants', tenant.id, { description: 'x' }))).toMatchObject({ kind: 'timedOut', outcome: 'unknown' });
+    for (const kind of ['html', 'htmlAfter'] as const) {
+      peer.plant({ method: 'PATCH', kind });
+      expect(await failure(peer.netbox.objects.update('tenancy/tenants', tenant.id, { description: 'x' }))).toMatchObject({ kind: 'unavailable', outcome: 'unknown' });
+    }
+    peer.plant({ method: 'PATCH', kind: 'reply', status: 429, body: '' });
+    expect(await failure(peer.netbox.objects.update('tenancy/tenants', tenant.id, { description: 'x' }))).toMatchObject({ kind: 'rateLimited', outcome: 'notApplied' });
+    expect(peer.writes().length - before).toBe(4);
+    expect(await failure(peer.netbox.ipAddresses.get(2_000_000_000))).toMatchObject({ kind: 'notFound', status: 404 });
   });
-
+  test('[access-30] an address that answers nothing is unavailable, not applied', async () => {
+    peer.plant({ kind: 'hangBefore', times: 3 });
+    expect(await failure(peer.netbox.status())).toMatchObject({ kind: 'timedOut', outcome: 'notApplied' });
+  });
+  test('strange characters in names and keys arrive as they are', async () => {
+    const name = `${peer.name} é"<&>\\ %2F /?#`;
+    const slug = `${peer.name}-odd`;
+    peer.later(async () => void (await peer.netbox.objects.list('tenancy/tenants', { slug }).then(([one]) => one && peer.netbox.objects.delete('tenancy/tenants', Number(one['id'])))));
+    expect(await peer.netbox.tenants.ensure({ slug, name })).toMatchObject({ name, created: true });
+    expect(await peer.netbox.objects.list('tenancy/tenants', { name })).toHaveLength(1);
+    expect(await peer.netbox.ipAddresses.findByKey('a&b=c /?#%"')).toBeNull();
+  });
   test('what cannot be right is refused before anything is sent', async () => {
+    const { ipAddresses, prefixes, vlans, tenants, journal, devices, cables, objects, bulk, tags, checkCapacity } = peer.netbox;
+    const port = { objectType: 'dcim.interface', objectId: 1 } as const;
     for (const call of [
-      () => ipam.ipAddresses.allocate({ prefix: POOL, key: ' ' }), () => ipam.vlans.allocate({ groupId: 0, name: 'x' }), () => ipam.vlans.allocate({ groupId: 1, name: '' }), () => ipam.tenants.ensure({ slug: 'a b', name: 'x' }),
-      () => ipam.journal.add({ objectType: 'dcim.device', objectId: 1, comments: ' ' }), () => ipam.devices.find({}), () => ipam.prefixes.get(Number.NaN),
+      () => ipAddresses.allocate({ prefix: '10.0.0.0/8', key: ' ' }), () => ipAddresses.allocateMany({ prefixId: 1, keys: ['a', 'a'] }), () => ipAddresses.quarantine({ key: 'a' }, '2026-02-30'), () => ipAddresses.sweepQuarantine('tomorrow'),
+      () => prefixes.allocate({ prefixId: 1, key: 'a', length: 0 }), () => prefixes.get(Number.NaN), () => vlans.allocate({ groupId: 0, name: 'x' }), () => vlans.allocate({ groupId: 1, name: '' }), () => tenants.ensure({ slug: 'a b', name: 'x' }),
+      () => journal.add({ objectType: 'dcim.device', objectId: 1, comments: ' ' }), () => journal.add({ objectType: 'device', objectId: 1, comments: 'x' }), () => devices.find({}), () => devices.ensure({ key: 'k', name: '', role: 'r', deviceType: 't', site: 's' }),
+      () => cables.connect({ a: port, b: port }), () => objects.get('prefixes', 1), () => objects.list('../users'), () => bulk.update('ipam/prefixes', []), () => bulk.delete('ipam/prefixes', [1, 1]), () => tags.ensure(' '), () => checkCapacity({}),
     ]) expect(await failure(call())).toMatchObject({ kind: 'rejectedInput' });
-    expect(sent).toHaveLength(0);
-  });
-});
-
-describe('records', () => {
-  test('[S0-113] an address sits on one interface, a tenant and a journal entry exist once', async () => {
-    const olt = (await ipam.devices.find({ name: 'olt-1' }))!;
-    const pon = (await ipam.interfaces.find({ deviceId: olt.id, name: 'pon-2' }))!;
-    const other = (await ipam.interfaces.find({ deviceId: olt.id, name: 'pon-3' }))!;
-    expect(await ipam.devices.find({ serial: 'nope' })).toBeNull();
-    const tenant = await ipam.tenants.ensure({ slug: 'cust-1', name: 'Customer 1' });
-    expect(await ipam.tenants.ensure({ slug: 'cust-1', name: 'Customer 1' })).toEqual({ ...tenant, created: false });
-    expect(await failure(ipam.tenants.ensure({ slug: 'cust-2', name: 'Customer 1' }))).toMatchObject({ kind: 'rejectedInput' });
-    const { ip } = await ipam.ipAddresses.allocate({ prefix: POOL, key: 'a', tenantId: tenant.id });
-    expect(ip.tenantId).toBe(tenant.id);
-    const on = { objectType: 'dcim.interface' as const, objectId: pon.id };
-    expect((await ipam.ipAddresses.assign(ip.id, on)).assignedTo).toEqual(on);
-    expect((await ipam.ipAddresses.assign(ip.id, on)).assignedTo).toEqual(on);
-    expect(await failure(ipam.ipAddresses.assign(ip.id, { ...on, objectId: other.id }))).toMatchObject({ kind: 'conflict' });
-    const entry = { objectType: 'dcim.device', objectId: olt.id, kind: 'success' as const, comments: 'Order ord_1 is live' };
-    expect(await ipam.journal.add(entry)).toMatchObject({ repeated: false });
-    world.inject({ system: 'netbox', method: 'POST', path: 'journal', kind: 'resetAfter' });
-    expect(await ipam.journal.add({ ...entry, comments: 'Order ord_2 is live' })).toMatchObject({ repeated: false });
-    expect(await ipam.journal.add(entry)).toMatchObject({ repeated: true });
-    expect(server.data.all('extras/journal-entries')).toHaveLength(2);
-  });
-
-  test('a look at what is free holds nothing', async () => {
-    expect(await ipam.prefixes.availablePreview(1, 2)).toEqual(['100.64.16.1/22', '100.64.16.2/22']);
-    expect(await ipam.prefixes.find({ role: 'subscribers' })).toHaveLength(2);
-    expect(await failure(ipam.ipAddresses.allocate({ prefix: '10.9.9.0/24', key: 'k' }))).toMatchObject({ kind: 'notFound' });
-    server.data.insert('ipam/prefixes', { prefix: POOL, status: 'active', vrf: 7, role: null, is_pool: false });
-    expect(await failure(ipam.ipAddresses.allocate({ prefix: POOL, key: 'k' }))).toMatchObject({ kind: 'conflict', detail: { reason: 'ambiguous', prefixIds: [1, 3] } });
-    expect(addresses()).toHaveLength(0);
+    expect(peer.sent).toHaveLength(0);
   });
 });

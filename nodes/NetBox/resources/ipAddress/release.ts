@@ -1,16 +1,13 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
-import { choiceField } from '../../../shared/fields.ts';
 import type { NetBox } from '../../connect.ts';
-import { key } from './fields.ts';
-
-const modes = { delete: 'Free at Once', deprecate: 'Keep Out of Use' };
+import { which, whichOf } from './fields.ts';
 
 /** Gives an address back; the undo of Allocate. */
 export const release = defineOperation<NetBox>({
   value: 'release',
   name: 'Release',
   action: 'Release IP address',
-  description: 'Give the address of a key back to its prefix; giving back what is gone already counts as done',
-  fields: [key, choiceField('mode', 'Mode', modes, 'delete', 'Whether the address may be given out again at once or stays marked as deprecated')],
-  run: ({ read, client }) => client.ipAddresses.release({ key: read.text('key') }, read.text('mode') === 'deprecate' ? 'deprecate' : 'delete'),
+  description: 'Give an address back at once, so that it may be taken again; giving back what is gone already counts as done',
+  fields: which,
+  run: ({ read, client }) => client.ipAddresses.release(whichOf(read)),
 });

@@ -1,6 +1,6 @@
 // The wire as NetBox 4.6 answers it, seen without our client in between.
 import { World } from '../world.ts';
-import { SANDBOX_TOKEN, startNetbox } from './index.ts';
+import { SANDBOX_TOKEN, SANDBOX_TOKEN_V1, startNetbox } from './index.ts';
 
 let server: Awaited<ReturnType<typeof startNetbox>>;
 beforeEach(async () => { server = await startNetbox(new World()); });
@@ -67,8 +67,8 @@ test('a unique custom field, an unknown one, a duplicate address', async () => {
 });
 
 test('ETags: a stale one is 412, none is last write wins; bulk changes drop missing ids in silence', async () => {
-  const made = await call('POST', POOL, {});
-  const etag = made.headers.get('etag')!;
+  expect((await call('POST', POOL, {})).headers.get('etag')).toBeNull();
+  const etag = (await call('GET', `${IPS}1/`)).headers.get('etag')!;
   const changed = await call('PATCH', `${IPS}1/`, { description: 'x' }, { 'if-match': etag });
   expect(changed.status).toBe(200);
   const stale = await call('PATCH', `${IPS}1/`, { description: 'y' }, { 'if-match': etag });
@@ -76,7 +76,7 @@ test('ETags: a stale one is 412, none is last write wins; bulk changes drop miss
   expect((await call('PATCH', `${IPS}1/`, { description: 'z' })).status).toBe(200);
   expect((await call('PATCH', IPS, [{ id: 1, description: 'b' }, { id: 99, description: 'b' }])).json).toHaveLength(1);
   expect((await call('DELETE', IPS, [{ id: 1 }, { id: 99 }])).status).toBe(204);
-  expect((await call('GET', `${IPS}1/`)).json).toEqual({ detail: 'No IP address matches the given query.' });
+  expect((await call('GET', `${IPS}1/`)).json).toEqual({ detail: 'No IPAddress matches the given query.' });
 });
 
 test('a tenant with addresses cannot be deleted', async () => {
@@ -85,4 +85,34 @@ test('a tenant with addresses cannot be deleted', async () => {
   expect(made.json.tenant).toMatchObject({ id: 1, slug: 'c' });
   expect((await call('DELETE', '/api/tenancy/tenants/1/')).status).toBe(409);
   expect((await call('POST', POOL, { tenant: { slug: 'nobody' } })).json.tenant[0]).toMatch(/not found/);
+});
+
+test('NetBox 4.4: no ETags, no cursors, v1 tokens only, unknown custom fields dropped, one rear port per front port', async () => {
+  await server.close();
+  server = await startNetbox(new World(), { version: '4.4.10' });
+  const old = (method: string, path: string, body?: unknown) => call(method, path, body, { authorization: `Token ${SANDBOX_TOKEN_V1}` });
+  expect((await call('GET', '/api/status/')).status).toBe(403);
+  const made = await old('POST', POOL, { custom_fields: { nope: 1 } });
+  expect([made.status, made.json.custom_fields]).toEqual([201, { leadlight_key: null }]);
+  expect((await old('GET', `${IPS}1/`)).headers.get('etag')).toBeNull();
+  expect((await old('GET', `${IPS}?start=0&limit=1`)).json.count).toBe(1);
+  expect((await old('GET', '/api/authentication-check/')).status).toBe(404);
+  await old('POST', '/api/dcim/rear-ports/', { device: 1, name: 'in', type: 'sc-apc', positions: 2 });
+  expect((await old('POST', '/api/dcim/front-ports/', { device: 1, name: 'out', type: 'sc-apc', rear_ports: [{ position: 1, rear_port: 1, rear_port_position: 2 }] })).json).toEqual({ rear_port: ['This field is required.'] });
+  expect((await old('POST', '/api/dcim/front-ports/', { device: 1, name: 'out', type: 'sc-apc', rear_port: 1, rear_port_position: 2 })).json).toMatchObject({ rear_port: { id: 1 }, rear_port_position: 2 });
+});
+
+test('since 4.5 the old fields of a front port are ignored, and it leads nowhere; a trace pads what has no cable', async () => {
+  await call('POST', '/api/dcim/rear-ports/', { device: 1, name: 'in', type: 'sc-apc', positions: 2 });
+  expect((await call('POST', '/api/dcim/front-ports/', { device: 1, name: 'out-1', type: 'sc-apc', rear_port: 1, rear_port_position: 1 })).json.rear_ports).toEqual([]);
+  await call('POST', '/api/dcim/front-ports/', { device: 1, name: 'out-2', type: 'sc-apc', rear_ports: [{ position: 1, rear_port: 1, rear_port_position: 2 }] });
+  const end = (type: string, id: number) => [{ object_type: type, object_id: id }];
+  const cable = (a: object, b: object) => call('POST', '/api/dcim/cables/', { a_terminations: a, b_terminations: b });
+  expect((await cable(end('dcim.interface', 1), end('dcim.frontport', 2))).status).toBe(201);
+  expect((await cable(end('dcim.interface', 1), end('dcim.interface', 2))).json.__all__).toEqual(['Duplicate termination found for dcim.interface 1: cable 1']);
+  expect((await call('GET', '/api/dcim/interfaces/1/trace/')).json).toMatchObject([[[{ name: 'pon-0' }], { id: 1, status: 'connected' }, [{ name: 'out-2' }]], [[{ name: 'in' }], [], []]]);
+  await cable(end('dcim.rearport', 1), end('dcim.interface', 2));
+  expect((await call('GET', '/api/dcim/interfaces/1/')).json).toMatchObject({ connected_endpoints: [{ id: 2 }], connected_endpoints_reachable: true });
+  expect((await call('GET', '/api/dcim/interfaces/2/trace/')).json).toHaveLength(1);
+  expect((await call('GET', '/api/dcim/front-ports/2/paths/')).json).toMatchObject([{ is_complete: true, is_split: false }]);
 });
