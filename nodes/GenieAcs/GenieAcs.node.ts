@@ -2,12 +2,18 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { propertiesOf } from '../shared/defineOperation.ts';
 import { perItem } from '../shared/perItem.ts';
 import { connect } from './connect.ts';
-import { searchDevices } from './listSearch.ts';
+import { searchDevices, searchFiles, searchPresets, searchProvisions, searchVirtualParameters } from './listSearch.ts';
+import { bulk } from './resources/bulk/index.ts';
 import { device } from './resources/device/index.ts';
 import { fault } from './resources/fault/index.ts';
+import { file } from './resources/file/index.ts';
+import { preset } from './resources/preset/index.ts';
+import { provision } from './resources/provision/index.ts';
+import { server } from './resources/server/index.ts';
 import { task } from './resources/task/index.ts';
+import { virtualParameter } from './resources/virtualParameter/index.ts';
 
-const resources = [device, fault, task];
+const resources = [device, bulk, fault, file, preset, provision, server, task, virtualParameter];
 
 /** Subscriber devices by TR-069. */
 export class GenieAcs implements INodeType {
@@ -27,7 +33,7 @@ export class GenieAcs implements INodeType {
     properties: propertiesOf(resources),
   };
 
-  methods = { listSearch: { searchDevices } };
+  methods = { listSearch: { searchDevices, searchFiles, searchPresets, searchProvisions, searchVirtualParameters } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await perItem(this, resources, connect);

@@ -1,4 +1,4 @@
-import { afterFailure, fromSendFailure, isSendFailure, isVendorError, readJson, type Clock, type HttpReply, type HttpRequest, type RetryPolicy, type Send } from '../../../core/src/index.ts';
+import { afterFailure, fromSendFailure, isSendFailure, isVendorError, readJson, VendorError, type Clock, type HttpReply, type HttpRequest, type RetryPolicy, type Send } from '../../../core/src/index.ts';
 import { fromReply, VENDOR } from './errors.ts';
 
 /** Reads, and writes that are the same when repeated, are tried this often (acs.md 1.10). A task POST never is. */
@@ -11,6 +11,8 @@ export interface Nbi {
   count(operation: string, collection: string, query: object): Promise<number>;
   /** PUT, DELETE, tags: idempotent, so repeated when GenieACS is away or the device is in a session. */
   settle(operation: string, request: HttpRequest, also?: readonly number[]): Promise<HttpReply>;
+  /** A question sent once; the statuses in `ok` are answers. */
+  ask(operation: string, request: HttpRequest, ok: readonly number[]): Promise<HttpReply>;
   /** Sent once, whatever happens. */
   once(request: HttpRequest): Promise<HttpReply>;
   readonly clock: Clock;
@@ -67,7 +69,13 @@ export function nbi(send: Send, clock: Clock): Nbi {
         return { items: items as Record<string, unknown>[], total: Number(reply.headers['total'] ?? items.length), version: reply.headers['genieacs-version'] ?? '' };
       }),
     count: (operation, collection, query) =>
-      repeat(async () => Number((await exchange(operation, { method: 'HEAD', path: `/${collection}/`, query: { query: JSON.stringify(query) } }, [200], false)).headers['total'] ?? Number.NaN)),
+      repeat(async () => {
+        const { headers } = await exchange(operation, { method: 'HEAD', path: `/${collection}/`, query: { query: JSON.stringify(query) } }, [200], false);
+        const total = Number(headers['total'] || Number.NaN);
+        if (Number.isInteger(total)) return total;
+        throw new VendorError({ vendor: VENDOR, operation, kind: 'unexpectedReply', message: 'The reply holds no total.', hint: 'A proxy in front of the NBI takes response headers away; let `total` and `GenieACS-Version` pass.' });
+      }),
+    ask: (operation, request, ok) => exchange(operation, request, ok, false),
     settle: (operation, request, also = []) => repeat(() => exchange(operation, request, [200, 201, ...also], true)),
     once: (request) => send(request),
   };

@@ -8,6 +8,10 @@ export type Task =
   | { readonly name: 'setParameterValues'; readonly parameterValues: readonly (readonly [string, ParameterValue])[] }
   | { readonly name: 'getParameterValues'; readonly parameterNames: readonly string[] }
   | { readonly name: 'refreshObject'; readonly objectName: string }
+  | { readonly name: 'addObject'; readonly objectName: string; readonly parameterValues: readonly (readonly [string, ParameterValue])[] }
+  | { readonly name: 'deleteObject'; readonly objectName: string }
+  | { readonly name: 'download'; readonly file: string }
+  | { readonly name: 'download'; readonly fileType: string; readonly fileName: string; readonly targetFileName: string }
   | { readonly name: 'reboot' }
   | { readonly name: 'factoryReset' }
   | { readonly name: 'provisions'; readonly provisions: readonly (readonly ParameterValue[])[] };
@@ -28,14 +32,7 @@ export function checkTask(operation: string, task: Task): void {
   switch (task.name) {
     case 'setParameterValues':
       if (!Array.isArray(task.parameterValues) || task.parameterValues.length === 0) no('No parameter was given to set.', 'Give at least one path and value.');
-      for (const row of task.parameterValues) {
-        if (!Array.isArray(row) || row.length < 2) no('A parameter to set is not a pair of path and value.', 'Give [path, value].');
-        checkPath(operation, row[0]);
-        const value: unknown = row[1];
-        if (typeof value !== 'string' && typeof value !== 'boolean' && !(typeof value === 'number' && Number.isFinite(value))) {
-          no(`The value for ${row[0]} is ${value === null ? 'null' : `a ${typeof value}`}.`, 'Send a text, a finite number, or true/false.');
-        }
-      }
+      for (const row of task.parameterValues) checkRow(operation, row);
       return;
     case 'getParameterValues':
       if (!Array.isArray(task.parameterNames) || task.parameterNames.length === 0) no('No parameter was given to read.', 'Give at least one path.');
@@ -52,12 +49,35 @@ export function checkTask(operation: string, task: Task): void {
         if ((one as unknown[]).some((arg) => arg === null || typeof arg === 'object' || arg === undefined)) no(`Provision ${one[0]} has an argument that is no text, number or flag.`, 'Leave arguments out: they changed meaning between GenieACS 1.2 and 1.3.');
       }
       return;
+    case 'addObject':
+      checkPath(operation, task.objectName);
+      for (const row of task.parameterValues) checkRow(operation, row);
+      return;
+    case 'deleteObject':
+      checkPath(operation, task.objectName);
+      if (!/\.\d+$/.test(task.objectName)) no(`${task.objectName} is not one instance.`, 'End the path with the number of the instance, e.g. Device.NAT.PortMapping.3.');
+      return;
+    case 'download':
+      // Without these the NBI dies; with an empty file name the CPE is sent nowhere.
+      if (!('file' in task ? task.file : task.fileType && task.fileName)) no('No file was given to download.', 'Name a file stored in GenieACS.');
+      return;
     case 'reboot':
     case 'factoryReset':
       return;
     default:
-      no(`"${String((task as { name?: unknown }).name)}" is not a task GenieACS knows.`, 'Use setParameterValues, getParameterValues, refreshObject, reboot, factoryReset or provisions.');
+      no(`"${String((task as { name?: unknown }).name)}" is not a task GenieACS knows.`, 'Use setParameterValues, getParameterValues, refreshObject, addObject, deleteObject, download, reboot, factoryReset or provisions.');
   }
+}
+
+/** A pair of path and value. A network name over 32 bytes is refused here: CPEs cut it or fault, each in its own way. */
+function checkRow(operation: string, row: unknown): void {
+  if (!Array.isArray(row) || row.length < 2) throw rejected(operation, 'A parameter to set is not a pair of path and value.', 'Give [path, value].');
+  const [path, value] = row as [unknown, unknown];
+  checkPath(operation, path);
+  if (typeof value !== 'string' && typeof value !== 'boolean' && !(typeof value === 'number' && Number.isFinite(value))) {
+    throw rejected(operation, `The value for ${path} is ${value === null ? 'null' : `a ${typeof value}`}.`, 'Send a text, a finite number, or true/false.');
+  }
+  if (/(^|\.)SSID$/.test(path) && new TextEncoder().encode(String(value)).length > 32) throw rejected(operation, `The name for ${path} has more than 32 bytes.`, 'A letter with an accent takes two bytes, a Chinese sign three; shorten the name.');
 }
 
 /** @throws VendorError rejectedInput for an empty path, a wildcard, a trailing dot or a stray character */

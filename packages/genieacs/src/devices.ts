@@ -2,7 +2,7 @@ import { VendorError } from '../../../core/src/index.ts';
 import type { Nbi } from './call.ts';
 import { rejected, VENDOR } from './errors.ts';
 import { segment } from './ids.ts';
-import { bySerial, deviceQuery, type DeviceFilter } from './query.ts';
+import { bySerial, deviceQueries, type DeviceFilter } from './query.ts';
 import { IDENTITY, readDevice, type Device } from './read.ts';
 
 export interface ListDevices extends DeviceFilter {
@@ -51,22 +51,30 @@ export function devices(nbi: Nbi) {
       return device;
     },
 
-    /** Every matching device, page after page by `_id`, so that devices that appear meanwhile neither repeat nor push others out. */
+    /**
+     * Every matching device, page after page by `_id`, so that devices that appear meanwhile neither repeat nor push others out. Serials and
+     * ids may be thousands: they are asked for in several queries, each in its own order.
+     */
     async *list(options: ListDevices = {}): AsyncGenerator<Device, void, undefined> {
-      const query = deviceQuery(options);
       const limit = Math.min(Math.max(options.pageSize ?? 500, 1), 1_000);
-      for (let after = ''; ; ) {
-        const here = after === '' ? query : { $and: [...(Object.keys(query).length > 0 ? [query] : []), { _id: { $gt: after } }] };
-        const { items } = await nbi.list('devices.list', 'devices', { query: here, sort: { _id: 1 }, limit, ...(options.full ? {} : { projection: fields(options.projection) }) });
-        for (const doc of items) yield readDevice(doc);
-        const last = items.at(-1)?.['_id'];
-        if (items.length < limit || typeof last !== 'string' || last === after) return;
-        after = last;
+      for (const query of deviceQueries(options)) {
+        for (let after = ''; ; ) {
+          const here = after === '' ? query : { $and: [...(Object.keys(query).length > 0 ? [query] : []), { _id: { $gt: after } }] };
+          const { items } = await nbi.list('devices.list', 'devices', { query: here, sort: { _id: 1 }, limit, ...(options.full ? {} : { projection: fields(options.projection) }) });
+          for (const doc of items) yield readDevice(doc);
+          const last = items.at(-1)?.['_id'];
+          if (items.length < limit || typeof last !== 'string' || last === after) break;
+          after = last;
+        }
       }
     },
 
     /** How many match, without fetching any. */
-    count: (filter: DeviceFilter = {}): Promise<number> => nbi.count('devices.count', 'devices', deviceQuery(filter)),
+    async count(filter: DeviceFilter = {}): Promise<number> {
+      let sum = 0;
+      for (const query of deviceQueries(filter)) sum += await nbi.count('devices.count', 'devices', query);
+      return sum;
+    },
 
     /** Adds a tag; having it already is fine. @throws VendorError notFound */
     async tag(id: string, tag: string): Promise<{ readonly deviceId: string; readonly tag: string }> {
@@ -78,10 +86,16 @@ export function devices(nbi: Nbi) {
       await nbi.settle('devices.untag', { method: 'DELETE', path: `/devices/${segment(id)}/tags/${segment(tag)}` });
       return { deviceId: id, tag };
     },
-    /** Forgets a device with its tasks and faults. GenieACS says 200 even for a stranger, so `deleted` also tells what is gone now. */
-    async delete(id: string): Promise<{ readonly deviceId: string; readonly deleted: true }> {
+    /**
+     * Forgets a device with its tasks and faults, then looks that it is gone. GenieACS says 200 even for a stranger, so `deleted` is false
+     * when there was none. A device that still informs comes back by itself. @throws VendorError conflict while in session, after repeats
+     */
+    async delete(id: string): Promise<{ readonly deviceId: string; readonly deleted: boolean }> {
+      const there = async (): Promise<boolean> => (await nbi.count('devices.delete', 'devices', { _id: id })) > 0;
+      if (!(await there())) return { deviceId: id, deleted: false };
       await nbi.settle('devices.delete', { method: 'DELETE', path: `/devices/${segment(id)}` });
-      return { deviceId: id, deleted: true };
+      if (!(await there())) return { deviceId: id, deleted: true };
+      throw new VendorError({ vendor: VENDOR, operation: 'devices.delete', kind: 'conflict', outcome: 'unknown', message: `${id} is still there, or is there again.`, hint: 'It informed meanwhile: unplug it or point its ACS URL elsewhere, then delete it.', detail: { reason: 'stillThere' } });
     },
   };
 }

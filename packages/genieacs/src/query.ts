@@ -1,11 +1,16 @@
+import { chunkValues } from './chunkValues.ts';
 import { rejected } from './errors.ts';
+import { literal } from './literal.ts';
 
 /** What a person may ask a device list for. All given conditions must hold. */
 export interface DeviceFilter {
   readonly tag?: string;
+  /** Only devices that do not carry this tag. */
+  readonly withoutTag?: string;
   readonly oui?: string;
   readonly productClass?: string;
   readonly serials?: readonly string[];
+  readonly ids?: readonly string[];
   /** ISO instants; `lastInformBefore` finds stale devices. */
   readonly lastInformBefore?: string;
   readonly lastBootstrapAfter?: string;
@@ -16,15 +21,6 @@ export interface DeviceFilter {
 const EXPANDED = new Set(['$eq', '$gt', '$gte', '$in', '$lt', '$lte', '$ne', '$nin', '$regex', '$exists']);
 const PLAIN = new Set(['$in', '$nin', '$eq', '$gt', '$gte', '$lt', '$lte', '$ne', '$exists', '$type']);
 
-/**
- * A text that must match as written. GenieACS reads `*` as a wildcard and `/x/` as a regular expression, so such a text goes as an
- * anchored, escaped `$regex` (acs.md 1.3).
- * @example literal('RCMG*') // { $regex: '^RCMG\\*$' }
- */
-export function literal(text: string): string | { readonly $regex: string } {
-  return /\*|^\//.test(text) ? { $regex: `^${text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$` } : text;
-}
-
 /** @example bySerial('RCMG1', { oui: '000E5E' }) // { '_deviceId._SerialNumber': 'RCMG1', '_deviceId._OUI': '000E5E' } */
 export function bySerial(serial: string, { oui, productClass }: { readonly oui?: string; readonly productClass?: string } = {}): Record<string, unknown> {
   return {
@@ -34,20 +30,34 @@ export function bySerial(serial: string, { oui, productClass }: { readonly oui?:
   };
 }
 
-/** Turns a filter into a query. @throws VendorError rejectedInput for anything the NBI would choke on. */
-export function deviceQuery(filter: DeviceFilter): Record<string, unknown> {
+/**
+ * Turns a filter into queries, usually one; a long list of serials or ids into as many as keep each URL below what servers and proxies
+ * take. No device matches two of them. @throws VendorError rejectedInput for anything the NBI would choke on.
+ * @example deviceQueries({ tag: 'vip' }) // [{ _tags: 'vip' }]
+ */
+export function deviceQueries(filter: DeviceFilter): readonly Record<string, unknown>[] {
+  if (filter.serials && filter.ids) throw rejected('devices.list', 'Both serials and ids were given.', 'Give one of them.');
+  const rest = restOf(filter);
+  const parts = filter.serials ? chunkValues('_deviceId._SerialNumber', filter.serials) : filter.ids ? chunkValues('_id', filter.ids) : undefined;
+  if (!parts) return [both(rest)];
+  return parts.map((part) => both([part, ...rest]));
+}
+
+const both = (all: readonly Record<string, unknown>[]): Record<string, unknown> => (all.length === 0 ? {} : all.length === 1 ? all[0]! : { $and: all });
+
+function restOf(filter: DeviceFilter): Record<string, unknown>[] {
   const all: Record<string, unknown>[] = [];
-  if (filter.tag) all.push({ _tags: filter.tag });
+  if (filter.tag) all.push({ _tags: literal(filter.tag) });
+  if (filter.withoutTag) all.push({ _tags: { $ne: filter.withoutTag } });
   if (filter.oui) all.push({ '_deviceId._OUI': literal(filter.oui) });
   if (filter.productClass) all.push({ '_deviceId._ProductClass': literal(filter.productClass) });
-  if (filter.serials) all.push({ '_deviceId._SerialNumber': { $in: filter.serials } });
   if (filter.lastInformBefore) all.push({ _lastInform: { $lt: filter.lastInformBefore } });
   if (filter.lastBootstrapAfter) all.push({ _lastBootstrap: { $gt: filter.lastBootstrapAfter } });
   if (filter.raw) {
     checkQuery('devices.list', filter.raw, EXPANDED);
     all.push({ ...filter.raw });
   }
-  return all.length === 0 ? {} : all.length === 1 ? all[0]! : { $and: all };
+  return all;
 }
 
 /** Tasks and faults know fewer operators than devices. @throws VendorError rejectedInput */

@@ -1,15 +1,15 @@
-import { isVendorError, type Json } from '../../../core/src/index.ts';
+import { isVendorError } from '../../../core/src/index.ts';
 import type { Nbi } from './call.ts';
-import { checkPath, type ParameterValue } from './checkTask.ts';
+import { checkPath, type ParameterValue, type Task } from './checkTask.ts';
 import type { Devices } from './devices.ts';
-import { rejected } from './errors.ts';
-import { isTaskId } from './ids.ts';
+import { addObject, deleteObject, type ObjectOutcome } from './objects.ts';
 import type { TaskOutcome } from './outcome.ts';
 import { postTask, type TaskOptions } from './postTask.ts';
-import { checkPlainQuery } from './query.ts';
-import { isSecretPath, redact } from './redact.ts';
-import { sameValue } from './sameValue.ts';
 import type { Device } from './read.ts';
+import { isSecretPath } from './redact.ts';
+import { runAll, type RunAllOptions, type RunAllResult } from './runAll.ts';
+import { sameValue } from './sameValue.ts';
+import { taskQueue } from './taskQueue.ts';
 
 /** A value to write. `secret` keeps it from being shown or verified; names such as KeyPassphrase are secret by themselves. */
 export interface WantedValue {
@@ -81,20 +81,15 @@ export function tasks(nbi: Nbi, devices: Devices) {
     runProvisions: (deviceId: string, names: readonly string[], options: TaskOptions = {}) =>
       postTask(nbi, 'tasks.provisions', deviceId, { name: 'provisions', provisions: names.map((name) => [name]) }, { uniqueKey: `leadlight-${names.join('+')}`, ...options }),
 
-    /** Waiting tasks of one device, secrets taken out, oldest first. */
-    async list(deviceId: string): Promise<readonly { readonly id: string; readonly name: string; readonly uniqueKey: string | null; readonly task: Json }[]> {
-      const query = { device: deviceId };
-      checkPlainQuery('tasks.list', query);
-      const { items } = await nbi.list('tasks.list', 'tasks', { query, sort: { _id: 1 }, limit: 500 });
-      return items.map((doc) => ({ id: String(doc['_id']), name: String(doc['name']), uniqueKey: typeof doc['uniqueKey'] === 'string' ? doc['uniqueKey'] : null, task: redact(doc as never) }));
-    },
+    /** Adds an instance of an object and says which one it became. */
+    addObject: (deviceId: string, objectName: string, values?: Readonly<Record<string, ParameterValue>>, options?: TaskOptions): Promise<ObjectOutcome> => addObject(nbi, devices, deviceId, objectName, values, options),
+    /** Removes an instance and looks that it is gone. */
+    deleteObject: (deviceId: string, path: string, options?: TaskOptions): Promise<ObjectOutcome> => deleteObject(nbi, devices, deviceId, path, options),
 
-    /** Takes a waiting task back. @throws VendorError rejectedInput when the id is no task id (it would crash GenieACS) | conflict while in session */
-    async delete(taskId: string): Promise<{ readonly taskId: string; readonly deleted: boolean }> {
-      if (!isTaskId(taskId)) throw rejected('tasks.delete', 'That is not a task id.', 'A task id has 24 hexadecimal digits.');
-      const reply = await nbi.settle('tasks.delete', { method: 'DELETE', path: `/tasks/${taskId}` }, [404]);
-      return { taskId, deleted: reply.status === 200 };
-    },
+    /** Several tasks for one device, one POST after the other; says what became of each. */
+    runAll: (deviceId: string, list: readonly Task[], options?: RunAllOptions): Promise<RunAllResult> => runAll(nbi, deviceId, list, options),
+
+    ...taskQueue(nbi),
 
     /** Whether a path may be sent at all. @throws VendorError rejectedInput */
     checkPath: (path: string): void => checkPath('tasks.checkPath', path),

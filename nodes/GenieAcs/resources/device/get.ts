@@ -9,7 +9,10 @@ export const get = defineOperation<GenieAcs>({
   name: 'Get',
   action: 'Get device',
   description: 'Read a CPE by its serial with the parameters asked for, as GenieACS last knew them; secrets are left out',
-  fields: [device, optionsField([textField('parameters', 'Parameters', { placeholder: 'e.g. Device.WiFi.SSID.1.SSID', description: 'Parameter paths, separated by commas' })])],
+  fields: [
+    device,
+    optionsField([textField('parameters', 'Parameters', { placeholder: 'e.g. Device.WiFi.SSID.1.SSID', description: 'Parameter paths, separated by commas' })]),
+  ],
   run: async ({ read, client }) => {
     const parameters = read.options('options').text('parameters')?.split(',').map((path) => path.trim()).filter(Boolean);
     return client.devices.get(await deviceIdOf(read, client), parameters);

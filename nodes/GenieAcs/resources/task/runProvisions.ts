@@ -9,7 +9,11 @@ export const runProvisions = defineOperation<GenieAcs>({
   name: 'Run Provisions',
   action: 'Run provisions on device',
   description: 'Run scripts stored in GenieACS on a CPE, by name; they may fetch secrets themselves, so that none pass through n8n',
-  fields: [device, textField('provisions', 'Provisions', { placeholder: 'e.g. leadlight-settings', description: 'Names of the scripts, separated by commas' }), taskOptions()],
+  fields: [
+    device,
+    textField('provisions', 'Provisions', { placeholder: 'e.g. leadlight-settings', description: 'Names of the scripts, separated by commas' }),
+    taskOptions(),
+  ],
   run: async ({ read, client }) => {
     const names = read.text('provisions').split(',').map((name) => name.trim()).filter(Boolean);
     return client.tasks.runProvisions(await deviceIdOf(read, client), names, readTaskOptions(read));

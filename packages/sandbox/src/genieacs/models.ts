@@ -19,13 +19,22 @@ function tree(root: string, writable: Record<string, CpeValue>, readOnly: Record
   return made;
 }
 
+const ping = (at: string): Record<string, CpeValue> => ({ [`${at}.DiagnosticsState`]: 'None', [`${at}.Host`]: '', [`${at}.NumberOfRepetitions`]: 1, [`${at}.Timeout`]: 1000, [`${at}.DataBlockSize`]: 64 });
+const pingResults = (at: string): Record<string, CpeValue> => Object.fromEntries(['SuccessCount', 'FailureCount', 'AverageResponseTime', 'MinimumResponseTime', 'MaximumResponseTime'].map((name) => [`${at}.${name}`, 0]));
+
+/** Objects that may grow and what a new instance holds; others refuse without a word. */
+export const multiInstance: Readonly<Record<string, Readonly<Record<string, CpeValue>>>> = Object.fromEntries(
+  ['Device.NAT.PortMapping', 'InternetGatewayDevice.WANDevice.1.WANConnectionDevice.2.WANIPConnection.1.PortMapping'].map((path) => [path, { PortMappingEnabled: false, ExternalPort: 0, InternalPort: 0, InternalClient: '', PortMappingProtocol: 'TCP' }]),
+);
+
 /** Raisecom HT803G-W, TR-098 with CT-COM extensions, revision A (5 GHz at 5, passphrase under PreSharedKey). */
 function ht803gW(serial: string, ip: string): Tree {
   const writable: Record<string, CpeValue> = {
     'ManagementServer.URL': 'http://acs.example:7547/', 'ManagementServer.PeriodicInformInterval': 300, 'ManagementServer.PeriodicInformEnable': true,
     'ManagementServer.ConnectionRequestUsername': 'acs', 'ManagementServer.ConnectionRequestPassword': 'cr-secret',
     'Time.Enable': true, 'Time.NTPServer1': '', 'Time.NTPServer2': '', 'Time.LocalTimeZone': '+00:00',
-    'DeviceInfo.X_CT-COM_UPNP.Enable': true,
+    'DeviceInfo.X_CT-COM_UPNP.Enable': true, 'DeviceInfo.ProvisioningCode': '',
+    ...ping('IPPingDiagnostics'),
   };
   // The first WAN connection carries TR-069, the second the subscriber's traffic.
   for (const [i, service, vlan] of [[1, 'TR069', 4000], [2, 'INTERNET', 0]] as const) {
@@ -39,6 +48,7 @@ function ht803gW(serial: string, ip: string): Tree {
     [`${voice}.Line.1.SIP.AuthUserName`]: '', [`${voice}.Line.1.SIP.AuthPassword`]: '', [`${voice}.Line.1.SIP.URI`]: '',
   });
   const readOnly: Record<string, CpeValue> = {
+    'ManagementServer.ConnectionRequestURL': `http://${ip}:30005/cr`, ...pingResults('IPPingDiagnostics'),
     'DeviceInfo.Manufacturer': 'Raisecom', 'DeviceInfo.ModelName': 'HT803G-W', 'DeviceInfo.SerialNumber': serial, 'DeviceInfo.HardwareVersion': 'A', 'DeviceInfo.SoftwareVersion': '5.00.21', 'DeviceInfo.UpTime': 60,
     'WANDevice.1.WANConnectionDevice.1.WANIPConnection.1.ExternalIPAddress': ip,
     'WANDevice.1.X_CT-COM_GponInterfaceConfig.RXPower': 63, 'WANDevice.1.X_CT-COM_GponInterfaceConfig.TXPower': 16_982,
@@ -55,10 +65,12 @@ function ht803gW(serial: string, ip: string): Tree {
 /** TP-Link generic TR-181 class `Device2`: main networks are SSID 1 (2.4 GHz) and 3 (5 GHz); 6 and 8 are guests, 9 is hidden backhaul. */
 function device2(serial: string, ip: string, model: string): Tree {
   const writable: Record<string, CpeValue> = {
-    'ManagementServer.URL': 'http://acs.example:7547/', 'ManagementServer.PeriodicInformInterval': 300, 'ManagementServer.ConnectionRequestPassword': 'cr-secret',
+    'ManagementServer.URL': 'http://acs.example:7547/', 'ManagementServer.PeriodicInformInterval': 300, 'ManagementServer.ConnectionRequestUsername': 'acs', 'ManagementServer.ConnectionRequestPassword': 'cr-secret',
     'Time.Enable': true, 'Time.NTPServer1': '', 'Time.NTPServer2': '', 'Time.LocalTimeZone': '+00:00', 'NAT.X_TP_UPnPCfg.Enable': true,
+    'DeviceInfo.ProvisioningCode': '', ...ping('IP.Diagnostics.IPPing'),
   };
   const readOnly: Record<string, CpeValue> = {
+    'ManagementServer.ConnectionRequestURL': `http://${ip}:7547/cr`, ...pingResults('IP.Diagnostics.IPPing'),
     'DeviceInfo.Manufacturer': 'TP-Link', 'DeviceInfo.ModelName': model, 'DeviceInfo.SerialNumber': serial, 'DeviceInfo.SoftwareVersion': '0.6.0 3.0.0 v6066', 'DeviceInfo.UpTime': 60,
     'IP.Interface.1.IPv4Address.1.IPAddress': ip,
     'WiFi.Radio.1.OperatingFrequencyBand': '2.4GHz', 'WiFi.Radio.2.OperatingFrequencyBand': '5GHz',

@@ -9,7 +9,7 @@ import { postTask } from './taskRoute.ts';
 
 const ID = '([a-zA-Z0-9\\-_%]+)';
 const NAMES: Readonly<Record<string, string>> = { virtual_parameters: 'virtualParameters' };
-const EMPTY = ['objects', 'virtualParameters', 'files', 'operations', 'permissions', 'users', 'config', 'cache', 'locks', 'views'];
+const EMPTY = ['objects', 'operations', 'permissions', 'users', 'config', 'cache', 'locks', 'views'];
 
 const plain = (status: number, text: string, headers: Record<string, string> = {}): SimReply => ({ status, headers, body: text });
 const notAllowed = (allow: string): SimReply => plain(405, '405 Method Not Allowed', { allow });
@@ -78,26 +78,53 @@ export function nbi(world: World, acs: Acs): SimHandler {
       }
       return { status: 200 };
     }
-    if ((hit = on(`/provisions/${ID}`))) {
-      if (method !== 'PUT' && method !== 'DELETE') return notAllowed('PUT, DELETE');
-      if (method === 'DELETE') state.provisions.delete(hit[0]!);
-      else {
-        try {
-          new vm.Script(`"use strict";(function(){\n${request.text}\n})();`);
-        } catch (error) {
-          return plain(400, `SyntaxError: ${(error as Error).message}`);
-        }
-        state.provisions.set(hit[0]!, request.text);
-      }
-      return { status: 200 };
+    for (const [where, shelf] of [['provisions', state.provisions], ['virtual_parameters', state.virtualParameters]] as const) {
+      if ((hit = on(`/${where}/${ID}`))) return script(shelf, hit[0]!, request);
     }
+    if ((hit = on("/files/([a-zA-Z0-9%!*'();:@&=+$,?#[\\]\\-_.~]+)"))) return storedFile(hit[0]!, request);
+    if ((hit = on('/ping/([a-zA-Z0-9\\-_.:]+)'))) return ping(hit[0]!);
     if ((hit = on('/([a-zA-Z_]+)'))) return collection(hit[0]!, request);
     return plain(404, '404 Not Found');
   };
 
-  function documents(name: string): readonly Record<string, unknown>[] | null {
+  function script(shelf: Map<string, string>, name: string, { method, text }: SimRequest): SimReply {
+    if (method !== 'PUT' && method !== 'DELETE') return notAllowed('PUT, DELETE');
+    if (method === 'DELETE') shelf.delete(name);
+    else {
+      try {
+        new vm.Script(`"use strict";(function(){\n${text}\n})();`);
+      } catch (error) {
+        return plain(400, `SyntaxError: ${(error as Error).message}`);
+      }
+      shelf.set(name, text);
+    }
+    return { status: 200 };
+  }
+
+  function storedFile(name: string, { method, headers, bytes }: SimRequest): SimReply {
+    if (method !== 'PUT' && method !== 'DELETE') return notAllowed('PUT, DELETE');
+    if (method === 'DELETE') {
+      if (!state.files.delete(name)) throw new Crash(`File not found for id ${name}`);
+      return { status: 200 };
+    }
+    const metadata = Object.fromEntries(['fileType', 'oui', 'productClass', 'version'].map((field) => [field, (headers[field.toLowerCase()] as string | undefined) ?? null]));
+    state.files.set(name, { bytes, metadata, uploadDate: world.clock.now() });
+    return { status: 201 };
+  }
+
+  /** A CPE that is on answers; silence is a 500 with the shell's words, as is a host without ping. */
+  function ping(host: string): SimReply {
+    const failed = `Error: Command failed: ping -w 1 -i 0.2 -c 3 ${host}\n`;
+    if (!state.hasPing) return plain(500, `${failed}/bin/sh: 1: ping: not found\n`);
+    if (![...state.devices.values()].some((device) => device.ip === host && device.online)) return plain(500, failed);
+    return plain(200, `PING ${host} (${host}) 56(84) bytes of data.\n\n--- ${host} ping statistics ---\n3 packets transmitted, 3 received, 0% packet loss, time 401ms\nrtt min/avg/max/mdev = 1.020/1.250/1.480/0.190 ms\n`, { 'content-type': 'text/plain' });
+  }
+
+  function documents(name: string, bare: boolean): readonly Record<string, unknown>[] | null {
     switch (name) {
-      case 'devices': return [...state.devices.values()].map(document);
+      case 'devices': return [...state.devices.values()].map((device) => document(device, bare));
+      case 'virtualParameters': return [...state.virtualParameters].map(([_id, text]) => ({ _id, script: text }));
+      case 'files': return [...state.files].map(([_id, { bytes, metadata, uploadDate }]) => ({ _id, length: bytes.length, chunkSize: 261_120, uploadDate, filename: _id, metadata }));
       case 'tasks': return state.tasks as Record<string, unknown>[];
       case 'faults': return [...state.faults.values()] as unknown as Record<string, unknown>[];
       case 'presets': return [...state.presets.values()];
@@ -108,7 +135,9 @@ export function nbi(world: World, acs: Acs): SimHandler {
 
   function collection(raw: string, { method, query }: SimRequest): SimReply {
     const name = NAMES[raw] ?? raw;
-    const docs = documents(name);
+    // Nobody asks for parameters: then they need not be put together.
+    const bare = (query.get('projection') ?? 'all').split(',').every((path) => path.startsWith('_')) && !/"(?![_$])[^"]+"\s*:/.test(query.get('query') ?? '') && !/"(?!_)[^"]+"\s*:/.test(query.get('sort') ?? '');
+    const docs = documents(name, bare);
     if (!docs) return plain(404, '404 Not Found');
     if (method !== 'GET' && method !== 'HEAD') return notAllowed('GET, HEAD');
     const where = json(query.get('query') ?? '{}');

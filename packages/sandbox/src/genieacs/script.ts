@@ -25,6 +25,10 @@ export async function runScript(device: AcsDevice, script: string, extension: Ex
     };
     const one = (path: string) => ({ path, size: 1, ...(path in virtual ? { value: [virtual[path], 'xsd:string'] } : value(device, path, now)) });
     const declare = (pattern: string, _age?: object | null, wanted?: { value?: unknown } | null) => {
+      if (pattern.startsWith('Downloads.')) {
+        if (wanted && 'value' in wanted) writes.push([pattern, wanted.value]);
+        return { path: pattern, size: 1, value: undefined, [Symbol.iterator]: () => [][Symbol.iterator]() };
+      }
       const paths = pattern in virtual ? [pattern] : expand(device, pattern);
       if (wanted && 'value' in wanted) {
         if (pattern.startsWith('Tags.')) writes.push([pattern, wanted.value]);
@@ -42,7 +46,7 @@ export async function runScript(device: AcsDevice, script: string, extension: Ex
       throw PENDING;
     };
     try {
-      vm.runInNewContext(`"use strict";(function(){${script}\n})();`, { declare, ext, clear: () => undefined, commit: () => undefined, log: () => undefined, args: [], Date: fixedDate(now) }, { timeout: SCRIPT_MS });
+      vm.runInNewContext(`"use strict";(function(){${script}\n})();`, { declare, ext, clear: (root: string) => forget(device, root), commit: () => undefined, log: () => undefined, args: [], Date: fixedDate(now) }, { timeout: SCRIPT_MS });
     } catch (error) {
       if (error !== PENDING) {
         const failed = error as Error & { code?: string };
@@ -52,7 +56,8 @@ export async function runScript(device: AcsDevice, script: string, extension: Ex
     const call = pending as readonly string[] | null;
     if (!call) {
       for (const [path, wanted] of writes) {
-        if (path.startsWith('Tags.')) device.tags[wanted ? 'add' : 'delete'](path.slice(5));
+        if (path.startsWith('Downloads.')) declareDownload(device, path, wanted);
+        else if (path.startsWith('Tags.')) device.tags[wanted ? 'add' : 'delete'](path.slice(5));
         else writeToCpe(device, path, wanted as never, now);
       }
       return null;
@@ -84,14 +89,25 @@ function expand(device: AcsDevice, pattern: string): string[] {
   return [...found];
 }
 
+function forget(device: AcsDevice, root: string): void {
+  for (const path of [...device.known.keys()]) if (path === root || path.startsWith(`${root}.`)) device.known.delete(path);
+}
+
+/** A download is ordered when its declared time is later than that of the last one. */
+function declareDownload(device: AcsDevice, path: string, wanted: unknown): void {
+  if (path.endsWith('.FileName')) device.download.fileName = String(wanted);
+  if (path.endsWith('.Download') && Number(wanted) > device.download.at) Object.assign(device.download, { at: Number(wanted), wanted: true });
+}
+
 function fixedDate(now: string): DateConstructor {
   const at = Date.parse(now);
   return class extends Date {
     constructor(...args: unknown[]) {
       super(...((args.length === 0 ? [at] : args) as [number]));
     }
-    static override now(): number {
-      return at;
+    // GenieACS' own: the begin of the current interval; here without the spread it gives each device.
+    static override now(intervalMs?: number): number {
+      return intervalMs ? Math.trunc(at / intervalMs) * intervalMs : at;
     }
   } as DateConstructor;
 }

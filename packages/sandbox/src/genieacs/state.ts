@@ -32,6 +32,23 @@ export interface AcsDevice {
   reboots: number;
   /** Sessions left before it loses power; null means it stays. */
   sessionsLeft: number | null;
+  /** A file on its way to the CPE: the order was taken, the end is not known yet. */
+  transfer: { readonly fileName: string; readonly channel: string; dueAt: number } | null;
+  /** How long a transfer takes. */
+  transferMs: number;
+  /** How the next transfer ends, instead of well. */
+  failTransfer: { readonly code: string; readonly message: string } | null;
+  /** What a script declared under `Downloads`. */
+  download: { fileName: string; at: number; wanted: boolean };
+  /** A diagnostic that was requested: where its object is, and when it ends. */
+  diagnostic: { readonly object: string; readonly dueAt: number } | null;
+  /** The highest instance number ever used under an object; numbers are not used again. */
+  readonly instances: Map<string, number>;
+}
+export interface StoredFile {
+  readonly bytes: Buffer;
+  readonly metadata: Readonly<Record<string, string | null>>;
+  readonly uploadDate: Instant;
 }
 export interface AcsTask {
   readonly _id: string;
@@ -57,6 +74,12 @@ export interface AcsState {
   readonly faults: Map<string, AcsFault>;
   readonly presets: Map<string, Record<string, unknown>>;
   readonly provisions: Map<string, string>;
+  readonly virtualParameters: Map<string, string>;
+  readonly files: Map<string, StoredFile>;
+  /** Slim containers have no ping. */
+  hasPing: boolean;
+  /** How often the CWMP service fell over a preset it could not read; while such a preset is stored, no session succeeds. */
+  cwmpCrashes: number;
   /** An HTTP/2 proxy in front: reason phrases are lost. */
   stripReasons: boolean;
   /** Requests that killed a worker so far. */
@@ -64,8 +87,8 @@ export interface AcsState {
   version: string;
 }
 
-/** A device document as the NBI shows it. */
-export function document(device: AcsDevice): Record<string, unknown> {
+/** A device document as the NBI shows it; `bare` leaves the parameters out where nobody asked for them. */
+export function document(device: AcsDevice, bare = false): Record<string, unknown> {
   const doc: Record<string, unknown> = {
     _id: device.id,
     _deviceId: { _Manufacturer: 'sandbox', _OUI: device.oui, _ProductClass: device.productClass, _SerialNumber: device.serial },
@@ -76,6 +99,7 @@ export function document(device: AcsDevice): Record<string, unknown> {
     _lastBootstrap: device.lastBootstrap,
   };
   for (const key of Object.keys(doc)) if (doc[key] === null) delete doc[key];
+  if (bare) return doc;
   for (const [path, known] of device.known) {
     let node = doc;
     const parts = path.split('.');

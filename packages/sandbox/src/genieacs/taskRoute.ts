@@ -47,8 +47,10 @@ async function session(world: World, acs: Acs, device: AcsDevice, task: AcsTask,
     device.dueAt = world.clock.ms + device.sessionDelayMs;
     return answer(202, 'Task queued but not processed', task);
   }
+  const crashes = acs.state.cwmpCrashes;
   await acs.session(device, {});
   if (acs.state.faults.has(`${device.id}:task_${task._id}`)) return answer(202, 'Task faulted', task);
+  if (acs.state.cwmpCrashes > crashes) return answer(202, 'Task queued but not processed', task);
   return answer(200, undefined, task);
 }
 
@@ -66,6 +68,9 @@ function checkShape(task: Record<string, unknown>): void {
     case 'provisions': return list('provisions');
     case 'refreshObject': case 'addObject': case 'deleteObject':
       if (typeof task['objectName'] !== 'string') throw new Crash("Missing 'objectName' property");
+      return;
+    case 'download':
+      if (!task['file'] && !(task['fileType'] && task['fileName'])) throw new Crash("Missing 'fileType' or 'fileName' property");
       return;
     case 'reboot': case 'factoryReset': return;
     default: throw new Crash('Invalid task name');

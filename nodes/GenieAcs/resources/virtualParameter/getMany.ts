@@ -1,0 +1,13 @@
+import { defineOperation } from '../../../shared/defineOperation.ts';
+import { returnAllFields } from '../../../shared/fields.ts';
+import type { GenieAcs } from '../../connect.ts';
+
+/** All scripts of this kind. */
+export const getMany = defineOperation<GenieAcs>({
+  value: 'getMany',
+  name: 'Get Many',
+  action: 'Get many virtual parameters',
+  description: 'List the virtual parameters with their scripts, by name, one item each',
+  fields: [...returnAllFields],
+  run: ({ read, client }) => client.virtualParameters.list(read.flag('returnAll') ? 10_000 : read.number('limit')),
+});
