@@ -2,9 +2,11 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { propertiesOf } from '../shared/defineOperation.ts';
 import { connectHub } from '../shared/hub.ts';
 import { perItem } from '../shared/perItem.ts';
+import { searchOlts } from './listSearch.ts';
+import { olt } from './resources/olt/index.ts';
 import { onu } from './resources/onu/index.ts';
 
-const resources = [onu];
+const resources = [onu, olt];
 
 /** Optical access by VOLTHA; the hub speaks gRPC for it. */
 export class Voltha implements INodeType {
@@ -15,7 +17,7 @@ export class Voltha implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Provision, switch and measure ONUs on OLTs that VOLTHA manages, through the Leadlight hub',
+    description: 'Provision, switch, measure and upgrade ONUs on OLTs that VOLTHA manages, through the Leadlight hub',
     defaults: { name: 'VOLTHA' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -23,6 +25,8 @@ export class Voltha implements INodeType {
     credentials: [{ name: 'leadlightHubApi', required: true }],
     properties: propertiesOf(resources),
   };
+
+  methods = { listSearch: { searchOlts } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await perItem(this, resources, connectHub);

@@ -4,8 +4,12 @@ export interface OpticalLimits {
   readonly warning: number;
   readonly critical: number;
 }
+export interface OpticalEnds {
+  readonly onu: OpticalLimits;
+  readonly olt: OpticalLimits;
+}
 /** ONT receiver: GPON class B+ stops at −27 dBm. OLT receiver: −28 dBm. */
-export const defaultLimits: { readonly onu: OpticalLimits; readonly olt: OpticalLimits } = {
+export const defaultLimits: OpticalEnds = {
   onu: { high: -8, warning: -25, critical: -27 },
   olt: { high: -8, warning: -26, critical: -28 },
 };
@@ -26,7 +30,7 @@ export interface OpticalVerdict {
  * (S0-105, S1-093). Powers in dBm.
  * @example opticalVerdict({ rxPowerDbm: -21.4, oltRxPowerDbm: -22 }).verdict // 'good'
  */
-export function opticalVerdict(powers: OpticalPowers, limits: typeof defaultLimits = defaultLimits): OpticalVerdict {
+export function opticalVerdict(powers: OpticalPowers, limits: OpticalEnds = defaultLimits): OpticalVerdict {
   const ends = [
     { name: 'The ONT receives', dbm: powers.rxPowerDbm, limit: limits.onu },
     { name: 'The OLT receives', dbm: powers.oltRxPowerDbm, limit: limits.olt },

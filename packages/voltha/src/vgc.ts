@@ -12,6 +12,6 @@ import { vgcSubscribers } from './vgcSubscribers.ts';
 export function vgc(send: Send, clock: Clock, limits: { readonly withinMs?: number; readonly everyMs?: number } = {}) {
   const call = vgcCall(send);
   const profiles = vgcProfiles(call);
-  return { profiles, subscribers: vgcSubscribers(call, profiles, clock, limits) };
+  return { call, profiles, subscribers: vgcSubscribers(call, profiles, clock, limits) };
 }
 export type Vgc = ReturnType<typeof vgc>;

@@ -71,6 +71,25 @@ export function vgcProfiles(call: VgcCall) {
     throw new VendorError({ vendor: VGC, operation: 'profiles.ensure', kind: 'exhausted', message: `${VERSIONS} versions of profile ${wanted.id} exist with other rates.`, hint: 'Delete the unused ones.', detail: { id: wanted.id } });
   }
 
-  return { get, ensure };
+  /**
+   * Deletes a profile; false when there was none.
+   * @throws VendorError conflict with `detail.cause: 'profileInUse'` while a service has it.
+   */
+  async function remove(id: string): Promise<boolean> {
+    if (!(await get(id))) return false;
+    try {
+      await call.send('profiles.remove', { method: 'DELETE', path: path(id), body: {} });
+    } catch (error) {
+      const { status, detail, outcome } = error as VendorError;
+      const said = String(detail?.['said'] ?? '');
+      if (status === 409 && /doesn't exist/.test(said)) return false;
+      if (status === 409 && /reference/.test(said)) throw new VendorError({ vendor: VGC, operation: 'profiles.remove', kind: 'conflict', status: 409, message: `Profile ${id} is in use.`, hint: 'Take it off its services first.', detail: { cause: 'profileInUse', id } });
+      if (outcome !== 'unknown' || (await get(id))) throw error;
+    }
+    if (!(await get(id))) return true;
+    throw new VendorError({ vendor: VGC, operation: 'profiles.remove', kind: 'unexpectedReply', outcome: 'unknown', message: `The controller accepted the deletion of profile ${id} but still has it.`, hint: 'Read it again.', detail: { cause: 'profileNotConfirmed', id } });
+  }
+
+  return { get, ensure, remove };
 }
 export type VgcProfiles = ReturnType<typeof vgcProfiles>;

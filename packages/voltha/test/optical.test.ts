@@ -23,7 +23,7 @@ const plug = async (rxPowerDbm: number, serial = ont.serial) => {
 test('[S0-105] [access-5] both ends, rounded to a hundredth', async () => {
   await plug(-21.437);
   expect(await client.optical(ont.serial)).toEqual({
-    serial: 'ALPHe3d1cfab', rxPowerDbm: -21.44, txPowerDbm: 2.31, oltRxPowerDbm: -22.64, laserBiasMa: 9.8, temperatureC: 41.25, verdict: 'good',
+    serial: 'ALPHe3d1cfab', oltDeviceId: 'olt-1', ponPort: 3, rxPowerDbm: -21.44, txPowerDbm: 2.31, oltRxPowerDbm: -22.64, laserBiasMa: 9.8, temperatureC: 41.25, verdict: 'good',
     because: ['The ONT receives -21.44 dBm, within limits.', 'The OLT receives -22.64 dBm, within limits.'],
   });
 });
@@ -56,6 +56,28 @@ test('[access-6] readers of one ONU queue, readers of different ones do not', as
   // The simulated ONU answers INTERNAL_ERROR to a second self-test while one runs.
   const reads = await Promise.all([ont.serial, ont.serial, ont.serial, 'ALPH00000002'].map((serial) => client.optical(serial)));
   expect(reads.map((read) => read.rxPowerDbm)).toEqual([-20, -20, -20, -22]);
+});
+
+test('[S0-105] a PON: one list, one question to the OLT, one self-test per lit ONU; one that fails does not stop the others', async () => {
+  await plug(-20);
+  await plug(-28, 'ALPH00000002');
+  await plug(-21, 'ALPH00000003');
+  await plug(-22, 'ALPH00000004');
+  await world.emit('ont.plugged', { ...ont, serial: 'ALPH00000005', ponPort: 4, rxPowerDbm: -20 });
+  world.clock.advance(30_000);
+  sim.fleet.unplug('ALPH00000003');
+  // ALPH00000004 is busy with another self-test all the time.
+  const silent = sim.fleet.onus.find((onu) => onu.serial === 'ALPH00000004')!;
+  world.inject({ system: 'voltha', method: 'GRPC', path: '^GetExtValue$', kind: 'status', status: 2, body: 'busy', skip: 3 });
+  world.calls.length = 0;
+  const scan = await client.scan('olt-1', 3);
+  expect(scan).toMatchObject({ oltDeviceId: 'olt-1', ponPort: 3, failed: 1 });
+  expect(scan.readings.map(({ serial, verdict }) => [serial, verdict])).toEqual([['ALPH00000002', 'critical'], ['ALPH00000003', 'noReading'], [silent.serial, 'noReading'], ['ALPHe3d1cfab', 'good']]);
+  expect(scan.readings[1]!.because).toContain('The ONT is UNREACHABLE: not asked.');
+  expect(world.calls.filter((call) => call.path === 'ListDevices')).toHaveLength(1);
+  expect(world.calls.filter((call) => call.body.includes('oltRxPower')).filter((call) => call.body.includes('"request":"oltRxPower"'))).toHaveLength(1);
+  expect(world.calls.filter((call) => call.body.includes('"request":"onuOpticalInfo"'))).toHaveLength(3);
+  expect(await client.scan('olt-1', 9)).toEqual({ oltDeviceId: 'olt-1', ponPort: 9, readings: [], failed: 0 });
 });
 
 describe('the verdict', () => {

@@ -1,6 +1,7 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
 import type { HubClient } from '../../../shared/hub.ts';
-import { serial } from './fields.ts';
+import { by, serial } from './fields.ts';
+import { switched } from './switched.ts';
 
 /** The undo of Disable. */
 export const enable = defineOperation<HubClient>({
@@ -8,6 +9,6 @@ export const enable = defineOperation<HubClient>({
   name: 'Enable',
   action: 'Enable ONU',
   description: 'Switch an ONU on and read back that it is enabled',
-  fields: [serial],
-  run: ({ read, client }) => client.voltha.enable(read.text('serial')),
+  fields: [serial, by],
+  run: ({ read, client }) => client.voltha.enable(read.text('serial'), switched(read)),
 });

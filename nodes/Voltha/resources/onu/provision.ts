@@ -1,6 +1,7 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
-import { numberField, optionsField, textField } from '../../../shared/fields.ts';
+import { numberField, optionsField } from '../../../shared/fields.ts';
 import type { HubClient } from '../../../shared/hub.ts';
+import { downKbps, profileBase, upKbps } from '../../fields.ts';
 import { serial } from './fields.ts';
 
 const vlan = { minValue: 1, maxValue: 4094 };
@@ -15,13 +16,17 @@ export const provision = defineOperation<HubClient>({
     serial,
     numberField('sVlan', 'S-VLAN', 1, 'Outer VLAN, of the service', vlan),
     numberField('cVlan', 'C-VLAN', 1, 'Inner VLAN, of the subscriber', vlan),
-    numberField('downKbps', 'Download (Kbps)', 1_000_000, 'Download speed of the plan in kilobits per second', { minValue: 1 }),
-    numberField('upKbps', 'Upload (Kbps)', 1_000_000, 'Upload speed of the plan in kilobits per second', { minValue: 1 }),
-    textField('profileBase', 'Profile Base', { placeholder: 'e.g. fibre-1g', description: 'Name the two speed profiles are derived from, the same for every subscriber of the plan' }),
-    optionsField([numberField('techProfileId', 'Technology Profile ID', 64, 'Profile of T-CONT and GEM ports', { minValue: 64, maxValue: 255 })]),
+    downKbps,
+    upKbps,
+    profileBase,
+    optionsField([
+      { displayName: 'PPPoE', name: 'pppoe', type: 'boolean', default: false, description: 'Whether the subscriber dials in by PPPoE instead of asking for an address by DHCP' },
+      numberField('techProfileId', 'Technology Profile ID', 64, 'Profile of T-CONT and GEM ports', { minValue: 64, maxValue: 255 }),
+    ]),
   ],
   run: ({ read, client }) => {
-    const techProfileId = read.options('options').number('techProfileId');
+    const options = read.options('options');
+    const [techProfileId, pppoe] = [options.number('techProfileId'), options.flag('pppoe')];
     return client.voltha.provision(read.text('serial'), {
       sVlan: read.number('sVlan'),
       cVlan: read.number('cVlan'),
@@ -29,6 +34,7 @@ export const provision = defineOperation<HubClient>({
       upKbps: read.number('upKbps'),
       profileBase: read.text('profileBase'),
       ...(techProfileId === undefined ? {} : { techProfileId }),
+      ...(pppoe === undefined ? {} : { pppoe }),
     });
   },
 });

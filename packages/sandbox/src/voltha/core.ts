@@ -1,29 +1,30 @@
 // rw_core's northbound calls, failure codes included (access reference 1.2). Words of errors follow what the real core answers.
+import { ponPortNo } from '../../../voltha/src/device.ts';
 import { extValue } from './extension.ts';
 import type { Fleet, SimOlt, SimOnu } from './fleet.ts';
+import { GrpcStatus } from './grpcStatus.ts';
+import { activeVersion, imageCalls } from './images.ts';
 
-export class GrpcStatus extends Error {
-  readonly code: number;
-  constructor(code: number, details: string) {
-    super(details);
-    this.code = code;
-  }
-}
 type Answer = object | Promise<object>;
+interface OnSerial {
+  readonly olt_device_id: { readonly id: string } | null;
+  readonly port: { readonly port_no: number } | null;
+  readonly serial_number: string;
+}
 type Handler = (request: never) => Answer;
 
 /** The calls this core serves; everything else is UNIMPLEMENTED, as in the real one. */
 export function coreCalls(fleet: Fleet): Readonly<Record<string, Handler>> {
   const oltDevice = (olt: SimOlt) => ({
     id: olt.id, type: 'openolt', root: true, vendor: 'Simulated', model: 'SIM-16', serial_number: olt.serial, host_and_port: olt.hostAndPort, admin_state: olt.admin,
-    oper_status: olt.admin === 'ENABLED' ? 'ACTIVE' : 'UNKNOWN', connect_status: olt.admin === 'ENABLED' ? 'REACHABLE' : 'UNREACHABLE', reason: '',
+    oper_status: fleet.oltUp(olt) ? 'ACTIVE' : olt.admin === 'ENABLED' ? 'ACTIVATING' : 'UNKNOWN', connect_status: fleet.oltUp(olt) ? 'REACHABLE' : 'UNREACHABLE', reason: '',
   });
   const onuDevice = (onu: SimOnu) => {
     const { oper, connect, reason } = fleet.view(onu);
     return {
       id: onu.id, type: 'brcm_openomci_onu', root: false, parent_id: onu.oltId, vendor: onu.vendorId, vendor_id: onu.vendorId, serial_number: onu.serial,
-      model: 'SIM-ONT-4GE', hardware_version: `${onu.vendorId}-HW-1.0`, firmware_version: 'V5R019C10S115', mac_address: `02:00:5e:00:00:${onu.onuId.toString(16).padStart(2, '0')}`,
-      admin_state: onu.admin, oper_status: oper, connect_status: connect, reason, parent_port_no: onu.ponPort,
+      model: 'SIM-ONT-4GE', hardware_version: `${onu.vendorId}-HW-1.0`, firmware_version: activeVersion(onu), mac_address: `02:00:5e:00:00:${onu.onuId.toString(16).padStart(2, '0')}`,
+      admin_state: onu.admin, oper_status: oper, connect_status: connect, reason, parent_port_no: ponPortNo(onu.ponPort),
       proxy_address: { device_id: onu.oltId, device_type: 'openolt', channel_id: onu.ponPort, onu_id: onu.onuId },
     };
   };
@@ -38,6 +39,28 @@ export function coreCalls(fleet: Fleet): Readonly<Record<string, Handler>> {
     const found = fleet.olt(id) ?? fleet.onu(id);
     if (!found) throw new GrpcStatus(5, id);
     return found;
+  };
+
+  const childOf = (id: string): SimOnu => {
+    const onu = fleet.onu(id);
+    if (!onu) throw new GrpcStatus(5, id);
+    return onu;
+  };
+  const bySerial = ({ olt_device_id: olt, port, serial_number: serial }: OnSerial): SimOnu => {
+    if (!fleet.olt(olt?.id ?? '')) throw new GrpcStatus(5, olt?.id ?? '');
+    const onu = fleet.onus.find((one) => one.serial === serial && one.oltId === olt?.id);
+    if (!onu) throw new GrpcStatus(5, `onu-device-id-not-found-for-serial-number-${serial}`);
+    // The adapter takes the port's number, mark included.
+    if (port?.port_no !== ponPortNo(onu.ponPort)) throw new GrpcStatus(2, `disable-child-serial-number-failed: rpc error: code = Unknown desc = onu-serial-number-disable-failed`);
+    return onu;
+  };
+  /** Not idempotent: what is so already is a failed precondition. */
+  const ploam = (onu: SimOnu, shut: boolean) => {
+    if (shut === (onu.admin === 'DISABLED')) throw new GrpcStatus(9, `device-already-${shut ? 'disabled' : 'enabled'}: ${onu.id}`);
+    onu.admin = shut ? 'DISABLED' : 'ENABLED';
+    onu.blocked = shut;
+    onu.since = fleet.now;
+    return {};
   };
 
   return {
@@ -55,6 +78,7 @@ export function coreCalls(fleet: Fleet): Readonly<Record<string, Handler>> {
       if (found.admin === 'ENABLED') throw new GrpcStatus(9, `cannot-enable-an-already-enabled-device: ${id}`);
       found.admin = 'ENABLED';
       if ('since' in found) found.since = fleet.now;
+      else found.enabledAt = fleet.now;
       return {};
     },
     DisableDevice: ({ id }: { id: string }) => {
@@ -83,7 +107,7 @@ export function coreCalls(fleet: Fleet): Readonly<Record<string, Handler>> {
         fleet.onus.splice(index, 1);
         // A lit ONU is discovered again at once.
         const parent = fleet.olt(onu.oltId);
-        if (parent && onu.lit) fleet.plug({ serial: onu.serial, oltIp: parent.ip, ponPort: onu.ponPort, productClass: '', oui: '', rxPowerDbm: onu.rxPowerDbm });
+        if (parent && onu.lit && !onu.blocked) fleet.plug({ serial: onu.serial, oltIp: parent.ip, ponPort: onu.ponPort, productClass: '', oui: '', rxPowerDbm: onu.rxPowerDbm });
       }
       return {};
     },
@@ -91,12 +115,17 @@ export function coreCalls(fleet: Fleet): Readonly<Record<string, Handler>> {
       const onu = fleet.onu(id);
       if (!onu) {
         known(id);
-        return { items: Array.from({ length: 16 }, (_, pon) => ({ port_no: 0x20000000 + pon, label: `pon-${pon}`, type: 'PON_OLT', oper_status: 'ACTIVE', device_id: id })) };
+        return { items: Array.from({ length: 16 }, (_, pon) => ({ port_no: ponPortNo(pon), label: `pon-${pon}`, type: 'PON_OLT', oper_status: 'ACTIVE', device_id: id })) };
       }
       const { oper, hasUni } = fleet.view(onu);
       const uni = { port_no: 256, label: 'uni-256', type: 'ETHERNET_UNI', admin_state: onu.admin, oper_status: oper, device_id: id, ofp_port: { port_no: 256, name: fleet.uniName(onu), state: 1 } };
       return { items: [{ port_no: 1, label: 'PON port', type: 'PON_ONU', oper_status: oper, device_id: id }, ...(hasUni ? [uni] : [])] };
     },
     GetExtValue: (request: never) => extValue(fleet, request),
+    DisableOnuDevice: ({ id }: { id: string }) => ploam(childOf(id), true),
+    EnableOnuDevice: ({ id }: { id: string }) => ploam(childOf(id), false),
+    DisableOnuSerialNumber: (asked: OnSerial) => ploam(bySerial(asked), true),
+    EnableOnuSerialNumber: (asked: OnSerial) => ploam(bySerial(asked), false),
+    ...imageCalls(fleet),
   };
 }

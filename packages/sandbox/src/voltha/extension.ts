@@ -1,10 +1,10 @@
 // extension.Extension/GetExtValue: errors ride inside an OK answer (access reference 1.2).
-import { GrpcStatus } from './core.ts';
+import { GrpcStatus } from './grpcStatus.ts';
 import type { Fleet, SimOnu } from './fleet.ts';
 
 interface Asked {
   readonly targetId: string;
-  readonly request: { readonly request?: string; readonly oltRxPower?: { readonly port_label: string; readonly onu_sn: string } } | null;
+  readonly request: { readonly request?: string; readonly oltRxPower?: { readonly port_label: string; readonly onu_sn: string }; readonly uniInfo?: { readonly uniIndex: number } } | null;
 }
 const ok = (value: object) => ({ response: { status: 'OK', ...value } });
 const error = (errReason: string) => ({ response: { status: 'ERROR', errReason } });
@@ -41,7 +41,17 @@ export async function extValue(fleet: Fleet, { targetId, request }: Asked): Prom
       });
     }
     case 'distance':
-      return error('UNSUPPORTED');
+      // openolt never measures it, and the ONU's adapter is not asked for it.
+      return olt?.distanceMetres === undefined ? error('UNSUPPORTED') : ok({ distance: { distance: olt.distanceMetres } });
+    case 'uniInfo': {
+      if (!onu) return error('UNSUPPORTED');
+      if (request.uniInfo?.uniIndex !== 0) return error('INVALID_PORT_TYPE');
+      if (fleet.view(onu).connect !== 'REACHABLE') return error('TIMEOUT');
+      return ok({ uniInfo: { admState: onu.admin === 'ENABLED' ? 'UNLOCKED' : 'LOCKED', operState: onu.uniDown ? 'DISABLED' : 'ENABLED', configInd: onu.uniDown ? 'UNKOWN' : 'GIGABIT_ETHERNET_FDX' } });
+    }
+    case 'onuActiveAlarms':
+      if (!onu) return error('UNSUPPORTED');
+      return ok({ onuActiveAlarms: { active_alarms: onu.alarms ?? [] } });
     default:
       return error('INVALID_REQ_TYPE');
   }

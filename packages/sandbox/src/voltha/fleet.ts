@@ -14,6 +14,26 @@ export interface SimOlt {
   readonly ip: string;
   readonly serial: string;
   admin: 'PREPROVISIONED' | 'ENABLED' | 'DISABLED';
+  /** When it was enabled (ms of the world's clock): the adapter needs a moment to reach it. */
+  enabledAt: number;
+  /** Its management address does not answer. */
+  deaf?: boolean;
+  /** Other adapters than openolt tell the distance of an ONU. */
+  distanceMetres?: number;
+}
+export interface SimImage {
+  readonly version: string;
+  active: boolean;
+  committed: boolean;
+}
+export interface SimUpgrade {
+  readonly version: string;
+  readonly activateOnSuccess: boolean;
+  commitOnSuccess: boolean;
+  readonly startedAt: number;
+  activatedAt?: number;
+  committedAt?: number;
+  aborted?: boolean;
 }
 export interface SimOnu {
   readonly id: string;
@@ -34,6 +54,15 @@ export interface SimOnu {
   flowsAt?: number;
   /** Stuck at a reason, for tests of failure. */
   stuck?: string;
+  /** Shut by PLOAM: no light until it is opened again. */
+  blocked?: boolean;
+  images?: SimImage[];
+  upgrade?: SimUpgrade;
+  /** Why its adapter refuses an image, for tests of failure. */
+  imageRefusal?: string;
+  alarms?: { readonly class_id: number; readonly instance_id: number; readonly name: string; readonly description: string }[];
+  /** Nothing is plugged in behind it. */
+  uniDown?: boolean;
 }
 export interface OnuView {
   readonly oper: string;
@@ -50,6 +79,7 @@ const STAGES: readonly (readonly [after: number, oper: string, reason: string])[
   [3, 'ACTIVATING', 'discovery-mibsync-complete'],
   [4, 'ACTIVE', 'initial-mib-downloaded'],
 ];
+const OLT_UP_AFTER_MS = 2_000;
 /** A real one takes half a minute; a demonstration should not. */
 const READY_AFTER_MS = 4_000;
 const FLOWS_TAKE_MS = 2_000;
@@ -66,7 +96,7 @@ export class Fleet {
   }
   addOlt({ ip, id, port = 9191 }: OltSetup, admin: SimOlt['admin'] = 'ENABLED'): SimOlt {
     const number = this.olts.length + 1;
-    const olt: SimOlt = { id: id ?? `olt-${number}`, ip, hostAndPort: `${ip}:${port}`, serial: `SIMOLT${String(number).padStart(4, '0')}`, admin };
+    const olt: SimOlt = { id: id ?? `olt-${number}`, ip, hostAndPort: `${ip}:${port}`, serial: `SIMOLT${String(number).padStart(4, '0')}`, admin, enabledAt: this.now - OLT_UP_AFTER_MS };
     this.olts.push(olt);
     return olt;
   }
@@ -121,11 +151,19 @@ export class Fleet {
     return `${onu.serial}-1`;
   }
 
+  oltUp(olt: SimOlt | undefined): boolean {
+    return olt !== undefined && olt.admin === 'ENABLED' && !olt.deaf && this.now >= olt.enabledAt + OLT_UP_AFTER_MS;
+  }
+  /** The OLT's id in the controller. */
+  openflowId(olt: SimOlt): string {
+    return `of:${Buffer.from(olt.serial).toString('hex').slice(-16).padStart(16, '0')}`;
+  }
+
   /** Where the ONU stands now. */
   view(onu: SimOnu): OnuView {
     const hadUni = this.now - onu.since >= READY_AFTER_MS;
-    if (!onu.lit) return { oper: 'DISCOVERED', connect: 'UNREACHABLE', reason: 'stopping-openomci', hasUni: hadUni };
-    if (onu.admin === 'DISABLED' || this.olt(onu.oltId)?.admin !== 'ENABLED') return { oper: 'UNKNOWN', connect: 'REACHABLE', reason: 'omci-admin-lock', hasUni: true };
+    if (!onu.lit || onu.blocked || !this.oltUp(this.olt(onu.oltId))) return { oper: 'DISCOVERED', connect: 'UNREACHABLE', reason: 'stopping-openomci', hasUni: hadUni };
+    if (onu.admin === 'DISABLED') return { oper: 'UNKNOWN', connect: 'REACHABLE', reason: 'omci-admin-lock', hasUni: true };
     if (onu.stuck) return { oper: 'ACTIVATING', connect: 'REACHABLE', reason: onu.stuck, hasUni: false };
     if (onu.rebootedAt !== undefined && this.now - onu.rebootedAt < 3_000) return { oper: 'REBOOTED', connect: 'UNREACHABLE', reason: 'rebooting', hasUni: true };
     const age = (this.now - onu.since) / 1000;

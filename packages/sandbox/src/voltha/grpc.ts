@@ -2,8 +2,9 @@
 import * as grpc from '@grpc/grpc-js';
 import { methods } from '../../../voltha/src/codec.ts';
 import type { World } from '../world.ts';
-import { coreCalls, GrpcStatus } from './core.ts';
+import { coreCalls } from './core.ts';
 import type { Fleet } from './fleet.ts';
+import { GrpcStatus } from './grpcStatus.ts';
 
 export interface GrpcRunning {
   readonly address: string;

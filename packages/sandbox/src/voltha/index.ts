@@ -4,6 +4,7 @@ import { serveGrpc } from './grpc.ts';
 import { serveVgc, type VgcState } from './vgc.ts';
 
 export type { OltSetup, SimOlt, SimOnu } from './fleet.ts';
+export { ONOS_USER, serveOnos, type OnosState } from './onos.ts';
 export interface VolthaRunning {
   /** `host:port` of the gRPC northbound. */
   readonly address: string;

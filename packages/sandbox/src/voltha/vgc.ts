@@ -5,6 +5,10 @@ import type { World } from '../world.ts';
 import type { Fleet } from './fleet.ts';
 
 interface UniTag {
+  readonly serviceName: string;
+  readonly usPonSTagPriority: number;
+  readonly isIgmpRequired: boolean;
+  readonly enableMacLearning: boolean;
   readonly uniTagMatch: number;
   readonly ponCTag: number;
   readonly ponSTag: number;
@@ -16,6 +20,8 @@ export interface SimService {
   readonly name: string;
   readonly port: string;
   readonly tag: UniTag;
+  /** The OLT that showed the port, once it has; empty before. */
+  device?: string;
   active: boolean;
 }
 export interface VgcState {
@@ -36,6 +42,27 @@ export function serveVgc(world: World, fleet: Fleet, state: VgcState, port = 0):
       if (active) onu.flowsAt ??= fleet.now;
       else delete onu.flowsAt;
     }
+  };
+
+  /** Kept once known, also when the ONU goes. */
+  function deviceOf(service: SimService): string {
+    const onu = fleet.onus.find((one) => fleet.uniName(one) === service.port && fleet.view(one).hasUni);
+    const olt = onu && fleet.olt(onu.oltId);
+    if (olt) service.device = fleet.openflowId(olt);
+    return service.device ?? '';
+  }
+  /** As the controller lists a service: the traffic type for a name, no port, and MAC learning in the place of DHCP. */
+  const listed = (one: SimService) => {
+    const { tag } = one;
+    const pbit = tag.usPonSTagPriority;
+    return {
+      location: deviceOf(one),
+      tagInfo: {
+        uniTagMatch: tag.uniTagMatch, ponCTag: tag.ponCTag, ponSTag: tag.ponSTag, usPonCTagPriority: pbit, usPonSTagPriority: pbit, dsPonCTagPriority: pbit, dsPonSTagPriority: pbit, technologyProfileId: tag.technologyProfileId,
+        upstreamBandwidthProfile: tag.upstreamBandwidthProfile, downstreamBandwidthProfile: tag.downstreamBandwidthProfile, upstreamOltBandwidthProfile: tag.upstreamBandwidthProfile, downstreamOltBandwidthProfile: tag.downstreamBandwidthProfile,
+        serviceName: tag.serviceName, enableMacLearning: tag.enableMacLearning, configuredMacAddress: '00:00:00:00:00:00', isDhcpRequired: tag.enableMacLearning, isIgmpRequired: tag.isIgmpRequired, isPppoeRequired: false,
+      },
+    };
   };
 
   /** A service may be there before its ONU is: flows go in when the port comes up. */
@@ -119,9 +146,18 @@ export function serveVgc(world: World, fleet: Fleet, state: VgcState, port = 0):
       if (what === 'flow-status') return method === 'GET' ? { status: 200, body: { FlowProvisionStatus: flowStatus(first) } } : empty();
       if (what === 'programmed-subscribers' && method === 'GET') {
         const [device, portName] = rest;
-        const listed = state.services.map((one) => ({ location: fleet.onuOfPort(one.port)?.oltId ?? '', port: one.port, tagInfo: { ...one.tag, serviceName: one.name } }));
-        const asked = listed.filter((one) => (!device || one.location === device) && (!portName || one.port === portName));
-        return { status: 200, body: { subscribers: asked.map(({ location, tagInfo }) => ({ location, tagInfo })) } };
+        if (rest.length === 1) return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };
+        const asked = state.services.filter((one) => !device || (deviceOf(one) === device && one.port === portName));
+        return { status: 200, body: { subscribers: asked.map(listed) } };
+      }
+      if (what === 'devices' && method === 'GET') {
+        const device = (olt: (typeof fleet.olts)[number]) => ({ id: fleet.openflowId(olt), serial: olt.serial, available: fleet.oltUp(olt), annotations: { channelId: '', managementAddress: '', protocol: '' } });
+        const ports = fleet.onus.filter((onu) => fleet.view(onu).hasUni).map((onu) => ({ element: fleet.openflowId(fleet.olt(onu.oltId)!), port: '256', type: 'copper', isEnabled: fleet.view(onu).oper === 'ACTIVE', annotations: { adminState: 'enabled', portName: fleet.uniName(onu) } }));
+        const known = fleet.olts.filter((olt) => olt.admin !== 'PREPROVISIONED');
+        if (first === '') return { status: 200, body: { devices: known.map(device) } };
+        if (first === 'ports') return { status: 200, body: { ports } };
+        const one = known.find((olt) => fleet.openflowId(olt) === first);
+        return { status: 200, body: { device: one ? device(one) : { id: '', annotations: {} }, ports: ports.filter(({ element }) => element === first) } };
       }
       return plain(400, 'Invalid request');
     },
