@@ -17,7 +17,8 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  /** `false`: no other field; a schema: what every other field holds. */
+  readonly additionalProperties?: false | JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
   readonly if?: JsonSchema;
@@ -71,7 +72,8 @@ export function schemaComplaint(schema: JsonSchema, value: unknown, path = ''): 
       if (value[key] === undefined) continue;
       const inner = schema.properties && has(schema.properties, key) ? schema.properties[key] : undefined;
       if (!inner && schema.additionalProperties === false) return say('absent: no such field is known', at(key));
-      const wrong = inner ? schemaComplaint(inner, value[key], at(key)) : null;
+      const rule = inner ?? (schema.additionalProperties || undefined);
+      const wrong = rule ? schemaComplaint(rule, value[key], at(key)) : null;
       if (wrong) return wrong;
     }
   }

@@ -90,8 +90,8 @@ describe('radiusProfile', () => {
     expect(values('wispr')).toEqual(['WISPr-Bandwidth-Max-Up := 5000000', 'WISPr-Bandwidth-Max-Down := 25000000']);
     expect(values('huawei')).toEqual(['Huawei-Input-Average-Rate := 5000000', 'Huawei-Output-Average-Rate := 25000000']);
     expect(values('cisco')).toEqual(['Cisco-AVPair += subscriber:sub-qos-policy-in=FTTH25_u', 'Cisco-AVPair += subscriber:sub-qos-policy-out=FTTH25_d']);
-    expect(values('juniper')).toEqual(['ERX-Ingress-Policy-Name := FTTH25_u', 'ERX-Egress-Policy-Name := FTTH25_d', 'ERX-Cos-Shaping-Rate := T01 25m']);
-    expect(values('nokia')).toEqual(['Alc-Subsc-Prof-Str := FTTH25', 'Alc-SLA-Prof-Str := FTTH25']);
+    expect(values('juniper')).toEqual(['ERX-Ingress-Policy-Name := FTTH25_u', 'ERX-Egress-Policy-Name := FTTH25_d', 'ERX-CoS-Shaping-Pmt-Type := T02 25m']);
+    expect(values('nokia')).toEqual(['Alc-Subsc-Prof-Str := FTTH25', 'Alc-SLA-Prof-Str := FTTH25', 'Alc-Subscriber-QoS-Override += i:q:1:pir=5000', 'Alc-Subscriber-QoS-Override += e:r:rate=25000']);
   });
   test('a rate that does not fit 32 bits is refused, not wrapped; by name it fits', () => {
     const fast = { sku: 'FTTH8G', downKbps: 8_000_000, upKbps: 4_294_967 };

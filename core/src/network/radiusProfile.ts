@@ -25,8 +25,8 @@ export interface RadiusProfile {
 const UINT32 = 4_294_967_295;
 
 /**
- * A plan as reply attributes, in each maker's own direction and unit (access reference 3.2; S0-101). A router's "rx" and "input" are what the
- * subscriber sends: upload comes first on MikroTik. A rate that does not fit its 32-bit attribute is refused, never cut.
+ * A plan as reply attributes, in each maker's own direction and unit (access reference 3.2; S0-101). A router's "rx", "input" and "ingress" are
+ * what the subscriber sends: upload comes first on MikroTik. A rate that does not fit its 32-bit attribute is refused, never cut.
  * @example radiusProfile({ sku: 'FTTH25', downKbps: 25_000, upKbps: 5_000 }, 'mikrotik') // accepted: { attributes: [{ attribute: 'Mikrotik-Rate-Limit', op: ':=', value: '5M/25M' }], … }
  */
 export function radiusProfile(plan: RadiusPlan, vendor: NasVendor): Decision<RadiusProfile, 'badInput' | 'unknownVendor' | 'rateTooHigh'> {
@@ -52,10 +52,11 @@ function render(sku: string, up: number, down: number, vendor: NasVendor): reado
     case 'cisco':
       return [add('Cisco-AVPair', `subscriber:sub-qos-policy-in=${sku}_u`), add('Cisco-AVPair', `subscriber:sub-qos-policy-out=${sku}_d`)];
     case 'juniper':
-      return [set('ERX-Ingress-Policy-Name', `${sku}_u`), set('ERX-Egress-Policy-Name', `${sku}_d`), set('ERX-Cos-Shaping-Rate', `T01 ${short(down).toLowerCase()}`)];
+      // T02 of attribute 108 is $junos-cos-shaping-rate (T01 is the scheduler map); 177 is what the router reports, not what it takes.
+      return [set('ERX-Ingress-Policy-Name', `${sku}_u`), set('ERX-Egress-Policy-Name', `${sku}_d`), set('ERX-CoS-Shaping-Pmt-Type', `T02 ${short(down).toLowerCase()}`)];
     case 'nokia':
-      // Both directions stand inside the SLA profile on the router.
-      return [set('Alc-Subsc-Prof-Str', sku), set('Alc-SLA-Prof-Str', sku)];
+      // Profiles of that name must exist on the router; the overrides carry the rates in kbit/s: ingress queue 1, egress aggregate.
+      return [set('Alc-Subsc-Prof-Str', sku), set('Alc-SLA-Prof-Str', sku), add('Alc-Subscriber-QoS-Override', `i:q:1:pir=${up}`), add('Alc-Subscriber-QoS-Override', `e:r:rate=${down}`)];
     case 'huawei':
       return [set('Huawei-Input-Average-Rate', String(up * 1000)), set('Huawei-Output-Average-Rate', String(down * 1000))];
     case 'wispr':

@@ -5,7 +5,7 @@ import { planField } from './fields.ts';
 const id = textField('id', 'Command ID', { required: false, placeholder: 'e.g. cmd_1', description: 'Makes the command safe to repeat: the same ID is carried out once' });
 const plan = planField('plus');
 const when = choiceField('when', 'When', { '': 'As the Policy Says', now: 'Now', periodEnd: 'Period End' }, '', 'From when on it holds');
-const as = choiceField('as', 'Asked as', { '': 'Either', downgrade: 'Downgrade', upgrade: 'Upgrade' }, '', 'What the customer asked for; refused when the ranks of the plans say otherwise');
+const as = choiceField('as', 'Asked As', { '': 'Either', downgrade: 'Downgrade', upgrade: 'Upgrade' }, '', 'What the customer asked for; refused when the ranks of the plans say otherwise');
 const reason = choiceField('reason', 'Reason', { admin: 'Admin', fraud: 'Fraud', nonpayment: 'Nonpayment', regulatory: 'Regulatory', voluntary: 'Voluntary' }, 'nonpayment', 'What the service is shut for');
 const by = textField('by', 'Asked By', { default: 'payment', placeholder: 'e.g. payment', description: 'The role or system, never a name' });
 
