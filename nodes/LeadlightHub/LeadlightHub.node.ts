@@ -2,15 +2,17 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { propertiesOf } from '../shared/defineOperation.ts';
 import { connectHub } from '../shared/hub.ts';
 import { perItem } from '../shared/perItem.ts';
+import { searchMigrations } from './listSearch.ts';
+import { acsMigration } from './resources/acsMigration/index.ts';
 import { device } from './resources/device/index.ts';
 import { event } from './resources/event/index.ts';
 import { notice } from './resources/notice/index.ts';
 import { order } from './resources/order/index.ts';
 import { payment } from './resources/payment/index.ts';
 
-const resources = [order, payment, notice, event, device];
+const resources = [order, payment, notice, event, device, acsMigration];
 
-/** The hub's own records: timelines, payments, notices, events and device settings. */
+/** The hub's own records: timelines, payments, notices, events, device settings and the move to another ACS. */
 export class LeadlightHub implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Leadlight Hub',
@@ -27,6 +29,8 @@ export class LeadlightHub implements INodeType {
     credentials: [{ name: 'leadlightHubApi', required: true }],
     properties: propertiesOf(resources),
   };
+
+  methods = { listSearch: { searchMigrations } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await perItem(this, resources, connectHub);
