@@ -4,10 +4,12 @@ import { connectHub } from '../shared/hub.ts';
 import { perItem } from '../shared/perItem.ts';
 import { searchDrops, searchPremises } from './listSearch.ts';
 import { address } from './resources/address/index.ts';
+import { coverage } from './resources/coverage/index.ts';
 import { drop } from './resources/drop/index.ts';
+import { link } from './resources/link/index.ts';
 import { port } from './resources/port/index.ts';
 
-const resources = [address, drop, port];
+const resources = [address, coverage, drop, link, port];
 
 /** Where fibre is, and who holds which port. */
 export class FibreAvailability implements INodeType {
@@ -18,7 +20,7 @@ export class FibreAvailability implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Find and qualify addresses for fibre service, and lease the OLT port of a drop to an order',
+    description: 'Find and qualify addresses for fibre service, lease the OLT port of a drop to an order, and see coverage and demand',
     defaults: { name: 'Fibre Availability' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

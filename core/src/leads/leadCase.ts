@@ -2,7 +2,8 @@ import { noticeToSend, type NoticeToSend } from '../care/noticeFacts.ts';
 import type { Json } from '../kernel/json.ts';
 import type { DocumentPlan } from '../ordering/documentPlan.ts';
 import type { LeadForm } from './leadForm.ts';
-import type { ExpansionZone, LeadContext } from './leadPlan.ts';
+import type { ExpansionZone } from '../qualification/expansionZone.ts';
+import type { LeadContext } from './leadPlan.ts';
 
 /** One visitor without fibre, as checked. One of `email` and `phone` is always there. */
 export interface LeadCase {

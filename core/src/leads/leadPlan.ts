@@ -1,14 +1,9 @@
 import type { NoticeToSend } from '../care/noticeFacts.ts';
 import type { DocumentPlan } from '../ordering/documentPlan.ts';
+import type { ExpansionZone } from '../qualification/expansionZone.ts';
 
 export type LeadChoice = 'notify' | 'phoneOnly' | 'business';
 
-export interface ExpansionZone {
-  readonly name: string;
-  readonly municipalities: readonly string[];
-  /** First three characters of postal codes; when given, the address must have one of them too. */
-  readonly postalAreas?: readonly string[];
-}
 export interface LeadContext {
   readonly expansionZones: readonly ExpansionZone[];
   readonly province: string;

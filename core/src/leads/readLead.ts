@@ -4,6 +4,7 @@ import { parse } from '../kernel/parse.ts';
 import { checkEmail } from '../ordering/checkEmail.ts';
 import { checkPhone } from '../ordering/checkPhone.ts';
 import { findCardData } from '../ordering/findCardData.ts';
+import { expansionZoneOf } from '../qualification/expansionZone.ts';
 import { foldText } from '../qualification/streetKey.ts';
 import { leadDocuments, leadNotices, type LeadCase } from './leadCase.ts';
 import { leadForm } from './leadForm.ts';
@@ -29,9 +30,7 @@ export function readLead(input: unknown, context: LeadContext): Decision<LeadPla
 
   const { choice, address } = form;
   const zip = address.zip?.toUpperCase().replace(/[^A-Z0-9]/g, '') ?? '';
-  const zone = context.expansionZones.find(
-    (one) => one.municipalities.some((name) => foldText(name) === foldText(address.ville)) && (!one.postalAreas?.length || one.postalAreas.includes(zip.slice(0, 3))),
-  );
+  const zone = expansionZoneOf({ municipality: address.ville, postalCode: zip }, context.expansionZones);
   const found: LeadCase = {
     leadKey: `wl_${shortHash([email?.value.toLowerCase() ?? phone!.value, foldText(address.rue), foldText(address.ville)].join('|'))}`,
     form,

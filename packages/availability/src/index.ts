@@ -1,3 +1,15 @@
+export * from './buildRegister.ts';
+export * from './buildings.ts';
+export * from './fold.ts';
+export * from './geoGrid.ts';
+export * from './kilometres.ts';
+export * from './linkDrops.ts';
+export * from './matchPolicy.ts';
 export * from './parseAddress.ts';
+export * from './premisesIndex.ts';
+export { openRegister, postalNumber, postalText, type Register, type RegisterAbout } from './register.ts';
 export * from './sameAddress.ts';
-export * from './search.ts';
+export * from './searchRegister.ts';
+export * from './snapshotFile.ts';
+export * from './streetName.ts';
+export * from './readRegisterCsv.ts';

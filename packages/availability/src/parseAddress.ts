@@ -1,93 +1,113 @@
-import { editDistance } from './similarity.ts';
-import { directions, generics, links, provinces, words } from './words.ts';
+import { fold } from './fold.ts';
+import { generics, links, noise, provinces } from './words.ts';
 
-export interface StreetName {
-  /** `rue`, `chemin` …; empty when none was given. */
-  readonly generic: string;
-  readonly direction: string;
-  /** The name proper, folded, short forms written out, link words dropped: `saint jean baptiste`. */
-  readonly key: string;
+export interface Token {
+  readonly text: string;
+  /** Which comma-separated part it stands in. */
+  readonly part: number;
+  /** Joined to the one before by a hyphen: `Versant-Nord` is a name, no direction. */
+  readonly glued: boolean;
 }
-export interface ParsedAddress {
+/** One way to read what was typed: which number is the house. */
+export interface Reading {
   readonly civic: number | null;
   readonly suffix: string;
+  readonly tokens: readonly Token[];
+  /** How unlikely this reading is, in score. */
+  readonly doubt: number;
+}
+export interface ParsedAddress {
+  /** The likeliest first. */
+  readonly readings: readonly Reading[];
+  readonly unit: string;
+  /** Without blanks, lower case. */
   readonly postalCode: string;
-  /** Tokens that are left, by comma-separated part; the street and perhaps the municipality are among them. */
-  readonly parts: readonly (readonly string[])[];
+  /** The last word may still be growing. */
+  readonly unfinished: boolean;
 }
 
-/** Lower case, no accents, no punctuation but commas. @example fold("Chemin de l'Érable") // 'chemin de l erable' */
-export function fold(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/œ/g, 'oe').replace(/[^a-z0-9,#]+/g, ' ').replace(/ *, */g, ',').trim();
-}
-
-/** A name of a place or street as it is compared: folded, `St` written out. @example nameKey('St-Anicet') // 'saint anicet' */
-export function nameKey(text: string): string {
-  return fold(text).replace(/,/g, ' ').split(' ').filter(Boolean).map(word).join(' ');
-}
-const word = (token: string): string => words.get(token) ?? (/^\d+(e|eme|th)$/.test(token) ? String(parseInt(token, 10)) : token);
-
-/** A street type as written, or one slip away from it (two in a long word). */
-function typeWord(token: string): string | undefined {
-  const exact = generics.get(token);
-  if (exact || token.length < 4 || /\d/.test(token)) return exact;
-  for (const [spelling, generic] of generics) if (spelling.length >= 4 && Math.abs(spelling.length - token.length) <= 2 && editDistance(token, spelling) <= (token.length >= 7 ? 2 : 1)) return generic;
-  return undefined;
-}
-
-/** Reads street tokens: type in front (French) or behind (English, ordinals), direction last. */
-export function streetName(tokens: readonly string[]): StreetName {
-  let rest = [...tokens];
-  let direction = '';
-  const takeDirection = (): void => {
-    const last = directions.get(rest.at(-1) ?? '');
-    if (last && rest.length > 1) { direction = last; rest = rest.slice(0, -1); }
-  };
-  takeDirection();
-  let generic = '';
-  const front = typeWord(rest[0] ?? '');
-  const back = rest.at(-1) === 'st' ? 'rue' : rest.at(-1) === 'dr' ? 'promenade' : generics.get(rest.at(-1) ?? '');
-  if (front && rest.length > 1) { generic = front; rest = rest.slice(1); }
-  else if (back && rest.length > 1) { generic = back; rest = rest.slice(0, -1); }
-  if (direction === '') takeDirection();
-  const named = rest.map(word).filter((token) => !links.has(token));
-  return { generic, direction, key: (named.length > 0 ? named : rest).join(' ') };
-}
+/** Longer input is cut: no address is longer, and time stays bounded. */
+const LONGEST = 160;
+const MOST_TOKENS = 24;
+const UNIT = /(?:^|[ ,])(?:(?:app|apt|appt|appart|appartement|apartment|unite|unit|suite|bureau|bur|local|porte|etage|logement|log|condo|ph) ?#? ?|# ?|ste (?=\d))(\d+[a-z]?|[a-z])(?=$|[ ,])/;
+const POST_BOX = /(?:^|[ ,])(?:(?:r ?r|c ?p|po box|p o box|casier postal|route rurale) ?#? ?\d+|poste restante|succursale \S+|succ \S+)(?=$|[ ,])/g;
+const ORDINAL = /^\d+(?:e|er|re|ere|eme|th|nd|rd|st)$/;
+const NUMBER = /^(\d{1,6})([a-z]?)$/;
+const ROAD = /^(?:rang|rg|route|rte|autoroute|highway|hwy|rt|concession|range)$/;
 
 /** `rang 3` and `route 138` are streets; in `2e Rang 434` the number is the house. */
-const isRoadNumber = (part: readonly string[], t: number): boolean =>
-  /^(rang|rg|route|rte|autoroute|highway|hwy)$/.test(part[t - 1] ?? '') && !/^\d+(e|er|re|th|nd|rd|st)$/.test(part[t - 2] ?? '');
+const ofRoad = (tokens: readonly Token[], i: number): boolean => i > 0 && ROAD.test(tokens[i - 1]!.text) && !(i > 1 && ORDINAL.test(tokens[i - 2]!.text));
 
-const UNIT = /(?:^|[ ,])(?:app|apt|appt|appartement|unite|unit|suite|bureau|bur|local|porte|logement|log|condo|#) ?#?(\d+[a-z]?|[a-z])(?=$|[ ,])/;
+/** The tokens without the number at `i`, and without the letter behind it when that is part of the number. */
+function reading(tokens: readonly Token[], i: number, half: string, doubt: number): Reading {
+  const [, digits = '', letter = ''] = NUMBER.exec(tokens[i]!.text)!;
+  const behind = tokens[i + 1];
+  // A letter before a street type belongs to the number: `12 B rue X`. Before a name it is an initial: `12 B. Tremblay`.
+  const spaced = letter === '' && behind !== undefined && /^[a-h]$/.test(behind.text) && (behind.glued || generics.has(tokens[i + 2]?.text ?? ''));
+  return { civic: Number(digits), suffix: half || letter || (spaced ? behind.text : ''), tokens: tokens.filter((_, at) => at !== i && !(spaced && at === i + 1)), doubt };
+}
 
 /**
- * Lifts postal code, unit and house number out of what was typed. A house number is never guessed: a number behind `rang` or
- * `route`, or an ordinal, belongs to the street.
- * @example parseAddress('3-123A rue St-Jean, Huntingdon J0S1H0').civic // 123
+ * Lifts postal code, unit and house number out of what was typed; what is left is street and municipality. House numbers are never
+ * guessed: a number behind `rang` or `route`, or an ordinal, is first taken for the street's.
+ * @example parseAddress('3-123A rue St-Jean, Huntingdon J0S1H0').readings[0].civic // 123
  */
 export function parseAddress(typed: string): ParsedAddress {
-  let text = fold(typed.slice(0, 200));
+  let text = fold(typed.slice(0, LONGEST));
   let postalCode = '';
-  text = text.replace(/(?:^|[ ,])([a-z]\d[a-z]) ?(\d[a-z]\d)(?=$|[ ,])/, (_all, a: string, b: string) => { postalCode = `${a}${b}`; return ','; });
-  text = text.replace(UNIT, ' ');
-  // "3-123 rue X" is unit 3 of number 123 (Canada Post); the hyphen is folded to a blank by now, so look at what was typed.
-  const dashed = /^\s*(\d{1,4})\s*-\s*(\d+)/.exec(typed);
-  if (dashed) text = text.replace(`${dashed[1]} ${dashed[2]}`, dashed[2]!.length < 2 && Number(dashed[2]) < 30 && Number(dashed[1]) > 30 ? dashed[1]! : dashed[2]!);
-  const parts = text.split(',').map((part) => part.split(' ').filter(Boolean)).filter((part) => part.length > 0);
-  while (parts.length > 0 && provinces.has(parts.at(-1)!.at(-1) ?? '') && (parts.length > 1 || parts[0]!.length > 3)) {
-    parts.at(-1)!.pop();
-    if (parts.at(-1)!.length === 0) parts.pop();
+  let unit = '';
+  const closed = /[\s,]$/.test(typed.slice(0, LONGEST));
+  text = text.replace(/(?:^|[ ,])([abceghjklmnprstvxy]\d[a-z])[ -]?(\d[a-z]\d)(?=$|[ ,])/, (_all, a: string, b: string) => { postalCode = `${a}${b}`; return ','; });
+  const unfinished = postalCode === '' && !closed;
+  text = text.replace(POST_BOX, ' ').replace(UNIT, (_all, one: string) => { unit = one; return ' '; });
+  let half = '';
+  text = text.replace(/(\d) 1\/2(?=$|[ ,])/, (_all, digit: string) => { half = '1/2'; return digit; });
+  // Canada Post writes the unit first, `3-123`; a small number behind a large one is a unit all the same. A dash between neighbours is a range.
+  let other = '';
+  text = text.replace(/(^|[ ,])(\d{1,6}[a-z]?) ?([-–]| a | to ) ?(\d{1,6}[a-z]?)(?=$|[ ,])/, (_all, front: string, a: string, dash: string, b: string) => {
+    const [first, second] = [parseInt(a, 10), parseInt(b, 10)];
+    if (dash === '-') {
+      const behind = second < 30 && first > 30;
+      if (!(first < second && second - first <= 40 && (second - first) % 2 === 0 && first > 30)) unit ||= behind ? b : a;
+      other = behind ? b : a;
+      return `${front}${behind ? a : b}`;
+    }
+    other = b;
+    return `${front}${a}`;
+  });
+  const tokens: Token[] = [];
+  text.replace(/[#/–]/g, ' ').split(',').forEach((part, p) => {
+    for (const one of part.matchAll(/(-?)\b([a-z0-9]+)/g)) if (tokens.length < MOST_TOKENS) tokens.push({ text: one[2]!, part: p, glued: one[1] === '-' });
+  });
+  while (tokens.length > 1 && provinces.has(tokens.at(-1)!.text) && !(tokens.at(-1)!.text === 'quebec' && isTown(tokens))) tokens.pop();
+  // A farm's second house, at the end of its part: `12 rue X maison 2, Elgin`.
+  for (let i = tokens.length - 1; i > 1; i -= 1) {
+    if (i >= tokens.length) continue;
+    const ends = tokens[i + 1]?.part !== tokens[i]!.part;
+    const one = ends && tokens[i - 1]!.part === tokens[i]!.part && /^\d{1,2}$/.test(tokens[i]!.text) && noise.has(tokens[i - 1]!.text) ? 2 : ends && noise.has(tokens[i]!.text) ? 1 : 0;
+    const from = i - one + 1;
+    if (one > 0 && tokens.filter(({ part }) => part === tokens[i]!.part).length > one + 1 && !linked(tokens, from)) tokens.splice(from, one);
   }
-  let civic: number | null = null;
-  let suffix = '';
-  const numbers = parts.flatMap((part, p) => part.map((token, t) => ({ p, t, token }))).filter(({ p, t, token }) => /^\d{1,6}[a-d]?$/.test(token) && !isRoadNumber(parts[p]!, t));
-  const found = numbers.find(({ t }) => t === 0) ?? numbers.at(-1);
-  if (found) {
-    civic = parseInt(found.token, 10);
-    suffix = found.token.replace(/\d+/, '');
-    const part = parts[found.p]!;
-    if (suffix === '' && /^[a-d]$/.test(part[found.t + 1] ?? '') && found.t + 2 < part.length && !/^(a|d)$/.test(part[found.t + 1]!)) suffix = part.splice(found.t + 1, 1)[0]!;
-    part.splice(found.t, 1);
+
+  const numbers = tokens.map((_, i) => i).filter((i) => NUMBER.test(tokens[i]!.text) && !ORDINAL.test(tokens[i]!.text) && !tokens[i]!.glued);
+  const free = numbers.filter((i) => !ofRoad(tokens, i));
+  const opens = (i: number): boolean => i === 0 || tokens[i - 1]!.part !== tokens[i]!.part;
+  const main = free.find(opens) ?? free.at(-1);
+  const readings: Reading[] = [];
+  if (main !== undefined) {
+    const first = reading(tokens, main, half, 0);
+    readings.push(first);
+    if (other !== '') readings.push({ ...first, civic: parseInt(other, 10), suffix: /[a-z]$/.exec(other)?.[0] ?? '', doubt: 0.03 });
   }
-  return { civic, suffix, postalCode, parts: parts.filter((part) => part.length > 0) };
+  else readings.push({ civic: null, suffix: '', tokens, doubt: 0 });
+  for (const i of numbers) if (i !== main && readings.length < 4) readings.push(reading(tokens, i, half, 0.05));
+  return { readings, unit, postalCode, unfinished };
 }
+/** The city of Québec: alone behind a comma, or said twice. */
+const isTown = (tokens: readonly Token[]): boolean => {
+  const last = tokens.at(-1)!;
+  const ahead = tokens.at(-2)!;
+  return last.part > 0 && ahead.part !== last.part && (last.part === 1 || /^\d/.test(ahead.text) === false && tokens.filter((one) => one.part === ahead.part).length > 3);
+};
+/** `rue de la Ferme`: behind a link word it is the name. */
+const linked = (tokens: readonly Token[], i: number): boolean => i > 0 && links.has(tokens[i - 1]!.text);

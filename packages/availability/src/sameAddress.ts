@@ -1,4 +1,6 @@
-import { nameKey, parseAddress, streetName } from './parseAddress.ts';
+import { nameKey } from './fold.ts';
+import { parseAddress, type Reading } from './parseAddress.ts';
+import { streetNames, type StreetName } from './streetName.ts';
 import { villages } from './words.ts';
 
 export interface PlainAddress { readonly street: string; readonly municipality: string; readonly postalCode: string }
@@ -10,8 +12,9 @@ export interface PlainAddress { readonly street: string; readonly municipality: 
  */
 export function sameAddress(a: PlainAddress, b: PlainAddress): boolean {
   const town = (one: PlainAddress): string => villages[nameKey(one.municipality)] ?? nameKey(one.municipality);
-  const [left, right] = [parseAddress(a.street), parseAddress(b.street)];
-  const [here, there] = [streetName(left.parts.flat()), streetName(right.parts.flat())];
+  const read = (one: PlainAddress): readonly [Reading, StreetName | undefined] => { const [first] = parseAddress(one.street).readings; return [first!, streetNames(first!.tokens)[0]]; };
+  const [[left, here], [right, there]] = [read(a), read(b)];
+  if (!here || !there) return false;
   const type = here.generic === there.generic || here.generic === '' || there.generic === '';
   return left.civic !== null && left.civic === right.civic && left.suffix === right.suffix && here.key === there.key && here.direction === there.direction && type && town(a) === town(b);
 }

@@ -98,3 +98,57 @@ export async function findDrops(on: Queryable, fibreIds: readonly number[], tena
   const { rows } = await on.query('SELECT * FROM fibre_drop WHERE tenant = $1 AND fibre_id = ANY ($2::integer[]) ORDER BY fibre_id', [tenant, fibreIds]);
   return rows.map(dropFromRow);
 }
+
+export interface DropsLoaded {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Towns in which an order became possible where it was not: new drops, and boxes that were built. */
+  readonly opened: Readonly<Record<string, number>>;
+}
+/**
+ * Takes over the operator's list again: new drops are added, what the list says of known ones is changed, leases and connected ONTs stay.
+ * The same list again changes nothing.
+ */
+export async function upsertDrops(on: Queryable, drops: readonly FibreDrop[], tenant = 'main'): Promise<DropsLoaded> {
+  const rows = drops.map((d) => ({
+    fibre_id: d.fibreId, street: d.street, city: d.city, postal_code: d.postalCode, latitude: d.latitude, longitude: d.longitude, olt_name: d.oltName, olt_ip: d.oltIp,
+    frame: d.frame, slot: d.slot, port: d.port, ont_id: d.ontId, sn: d.sn, box_missing: d.boxMissing, zone: d.zone, max_down_mbps: d.maxDownMbps,
+  }));
+  const listed = COLUMNS.split(', ').filter((name) => name !== 'fibre_id' && name !== 'sn');
+  const { rows: done } = await on.query(
+    `WITH r AS (SELECT ${COLUMNS} FROM json_to_recordset($2::json) AS r(${COLUMN_TYPES})),
+          old AS (SELECT d.fibre_id, d.box_missing FROM fibre_drop d JOIN r USING (fibre_id) WHERE d.tenant = $1),
+          up AS (INSERT INTO fibre_drop AS d (tenant, ${COLUMNS}) SELECT $1, ${COLUMNS} FROM r
+                 ON CONFLICT (tenant, fibre_id) DO UPDATE SET ${listed.map((name) => `${name} = excluded.${name}`).join(', ')}
+                 WHERE (${listed.map((name) => `d.${name}`).join(', ')}) IS DISTINCT FROM (${listed.map((name) => `excluded.${name}`).join(', ')})
+                 RETURNING d.fibre_id, d.city, d.box_missing, d.sn)
+     SELECT up.city, count(*) FILTER (WHERE old.fibre_id IS NULL)::integer AS added, count(*) FILTER (WHERE old.fibre_id IS NOT NULL)::integer AS changed,
+       count(*) FILTER (WHERE up.sn = '' AND NOT up.box_missing AND (old.fibre_id IS NULL OR old.box_missing))::integer AS opened
+     FROM up LEFT JOIN old USING (fibre_id) GROUP BY up.city`,
+    [tenant, JSON.stringify(rows)],
+  );
+  const sum = (of: string): number => done.reduce((all, row) => all + (row[of] as number), 0);
+  return { added: sum('added'), changed: sum('changed'), unchanged: drops.length - sum('added') - sum('changed'), opened: Object.fromEntries(done.filter((row) => (row['opened'] as number) > 0).map((row) => [row['city'] as string, row['opened'] as number])) };
+}
+
+export interface DropFilter { readonly state?: DropState; readonly oltIp?: string; readonly orderId?: string; readonly after?: number; readonly limit?: number }
+/** A page of drops in the order of their ids, by what they are now. */
+export async function pageDrops(on: Queryable, { state, oltIp, orderId, after = 0, limit = 100 }: DropFilter, now: Instant, tenant = 'main'): Promise<readonly DropRow[]> {
+  const { rows } = await on.query(
+    `SELECT * FROM fibre_drop WHERE tenant = $1 AND fibre_id > $2 AND ($3::text IS NULL OR olt_ip = $3) AND ($4::text IS NULL OR hold_order = $4)
+       AND ($5::text IS NULL OR $5 = CASE WHEN sn <> '' THEN 'occupied' WHEN hold_until > $6::timestamptz THEN CASE WHEN reserved THEN 'reserved' ELSE 'held' END WHEN box_missing THEN 'boxMissing' ELSE 'free' END)
+     ORDER BY fibre_id LIMIT $7`,
+    [tenant, after, oltIp ?? null, orderId ?? null, state ?? null, now, limit],
+  );
+  return rows.map(dropFromRow);
+}
+/** The drops at the same door as one of them, itself first: the same address in the operator's list, or linked to the same place. */
+export async function dropsAtDoor(on: Queryable, fibreId: number, linked: readonly number[] = [], tenant = 'main'): Promise<readonly number[]> {
+  const { rows } = await on.query(
+    `SELECT d.fibre_id FROM fibre_drop one JOIN fibre_drop d ON d.tenant = one.tenant AND ((lower(d.street), lower(d.city)) = (lower(one.street), lower(one.city)) OR d.fibre_id = ANY ($3::integer[]))
+     WHERE one.tenant = $1 AND one.fibre_id = $2 ORDER BY d.fibre_id <> $2, d.fibre_id`,
+    [tenant, fibreId, linked],
+  );
+  return rows.map((row) => row['fibre_id'] as number);
+}

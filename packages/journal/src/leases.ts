@@ -64,6 +64,20 @@ export function portLeases(db: Db, clock: Clock, newToken: () => string, tenant 
       if (!drop) return explain(fibreId, { orderId, token: '' });
       return { type: drop.sn !== '' ? 'occupied' : drop.reserved ? 'confirmed' : 'held', token: drop.holdToken!, drop };
     },
+    /**
+     * Claims the first free one of several ports that serve one door, its own claim first: an apartment does not care which fibre it gets.
+     * Each try is its own conditional statement, so that racing orders end on different ports. Refused with what stood in the way of the first.
+     */
+    async holdAny(fibreIds: readonly number[], orderId: string, seconds = 900): Promise<PortLease | Refused<LeaseCode>> {
+      const own = (await findDrops(db, fibreIds, tenant)).filter((drop) => drop.holdOrder === orderId).map((drop) => drop.fibreId);
+      let first: Refused<LeaseCode> | undefined;
+      for (const fibreId of [...new Set([...own, ...fibreIds])]) {
+        const got = await this.hold(fibreId, orderId, seconds);
+        if (got.type !== 'refused') return got;
+        first ??= got;
+      }
+      return first ?? refuse('dropUnknown', 'No fibre drop was named.', { path: 'fibreId', hint: 'Take the fibreId from an availability answer.' });
+    },
     /** Turns an unexpired hold into an install reservation (30 days unless told). Repeating it is harmless, also once the ONT is connected (`occupied`). */
     async confirm(fibreId: number, owner: LeaseOwner, reserveDays = 30): Promise<PortLease | Refused<LeaseCode>> {
       const drop = await move(

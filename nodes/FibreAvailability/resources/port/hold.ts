@@ -16,6 +16,7 @@ export const hold = defineOperation<HubClient>({
     orderId,
     optionsField([
       jsonField('address', 'Address', 'Street, city and postalCode of the order; the hold is refused unless they are those of the drop'),
+      { displayName: 'Another Port at the Door', name: 'orAnotherAtDoor', type: 'boolean', default: true, description: 'Whether another free port of the same building will do when this one is taken' },
       numberField('holdSeconds', 'Hold Seconds', 900, 'How long the port stays held without a confirmation', { minValue: 60, maxValue: 86_400 }),
     ]),
   ],
@@ -27,6 +28,7 @@ export const hold = defineOperation<HubClient>({
       orderId: read.text('orderId'),
       ...(address === undefined ? {} : { address }),
       ...(holdSeconds === undefined ? {} : { holdSeconds }),
+      ...(options.flag('orAnotherAtDoor') ? { orAnotherAtDoor: true } : {}),
     });
   },
 });

@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../../../../core/src/index.ts';
+import { expansionZoneOf, qualifyService, refuse } from '../../../../core/src/index.ts';
 import { dropState, findDrops } from '../../../journal/src/index.ts';
-import type { AddressSearch, Qualification, QualifyRequest } from '../api.ts';
+import type { Place, PlaceCandidate } from '../addresses/addressBook.ts';
+import type { DemandKind } from '../addresses/demand.ts';
+import { searchPage } from '../addresses/searchPage.ts';
+import { listZones } from '../addresses/zones.ts';
+import type { AddressCandidate, AddressSearch, Qualification, QualifyRequest } from '../api.ts';
 import type { Parts } from '../parts.ts';
 import { publicMessage } from '../publicMessage.ts';
 import { rateLimit } from '../rateLimit.ts';
@@ -9,7 +13,7 @@ import { answer, hubError } from '../replies.ts';
 import { line, object, ok, whole } from './shapes.ts';
 
 /** Public questions about an address (S1-020, S1-025). The answer never tells of a port, a device, or whether anybody lives connected there. */
-export function availabilityRoutes(app: FastifyInstance, { db, clock, config, places, holdsKey, publicPerMinute }: Parts): void {
+export function availabilityRoutes(app: FastifyInstance, { db, clock, config, book, tokens, demand, holdsKey, publicPerMinute }: Parts): void {
   const limited = rateLimit(clock, publicPerMinute);
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     const { origin } = request.headers;
@@ -20,40 +24,56 @@ export function availabilityRoutes(app: FastifyInstance, { db, clock, config, pl
     const waitMs = limited(request.ip);
     if (waitMs > 0) throw hubError('rateLimited', 'availability', 'Too many questions from this address.', 'Wait a moment, or ask with an API key.', waitMs);
   });
-  const auth = { auth: 'public' } as const;
+  // A question, also when it is posted.
+  const auth = { auth: 'public', access: 'read' } as const;
   app.options('/v1/availability/*', { config: auth, schema: { hide: true } }, (_request, reply) => reply.code(204).send());
+  app.get<{ Querystring: { lang?: 'fr' | 'en' } }>(
+    '/v1/availability/page',
+    { config: auth, schema: { tags: ['availability'], summary: 'A page that asks for an address, to look at or to put into a site in a frame; only the sites of LEADLIGHT_CORS_ORIGINS may frame it', security: [], querystring: object({ lang: { enum: ['fr', 'en'] } }), produces: ['text/html'], response: { 200: { description: 'HTML', type: 'string' } } } },
+    async ({ query }, reply) => reply.type('text/html; charset=utf-8').headers({ 'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'self' ${config.corsOrigins.join(' ')}`, 'x-content-type-options': 'nosniff' }).send(searchPage(query.lang ?? 'fr')),
+  );
+  const shown = ({ placeId, label, municipality, postalCode, score }: PlaceCandidate): AddressCandidate => ({ premisesId: tokens.make(placeId), label, municipality, postalCode, score });
 
-  app.get<{ Querystring: { q: string; limit?: number } }>(
+  app.get<{ Querystring: { q: string; limit?: number; lat?: number; lng?: number } }>(
     '/v1/availability/search',
-    { config: auth, schema: { tags: ['availability'], summary: 'Addresses that match what was typed', security: [], querystring: object({ q: line(200), limit: whole(1, 10) }, ['q']), response: ok('AddressSearch') } },
-    async ({ query }): Promise<AddressSearch> => {
-      const { match, candidates, because } = places.search(query.q, query.limit ?? 5);
-      return { match, because, candidates: candidates.map(({ premisesId, label, municipality, postalCode, score }) => ({ premisesId, label, municipality, postalCode, score })) };
+    { config: auth, schema: { tags: ['availability'], summary: 'Addresses that match what was typed; lat and lng break ties', security: [], querystring: object({ q: line(200), limit: whole(1, 10), lat: { type: 'number', minimum: -90, maximum: 90 }, lng: { type: 'number', minimum: -180, maximum: 180 } }, ['q']), response: ok('AddressSearch') } },
+    async ({ query: { q, limit = 5, lat, lng } }): Promise<AddressSearch> => {
+      const { match, candidates, because } = await book.search(q, { limit, ...(lat === undefined || lng === undefined ? {} : { near: { latitude: lat, longitude: lng } }) });
+      return { match, because, candidates: candidates.map(shown) };
     },
   );
 
   app.post<{ Body: QualifyRequest }>(
     '/v1/availability/qualify',
-    { config: auth, schema: { tags: ['availability'], summary: 'Whether fibre can be ordered at an address', security: [], body: object({ address: line(200), premisesId: line(40) }), response: ok('Qualification') } },
-    async ({ body }, reply) => {
+    { config: auth, schema: { tags: ['availability'], summary: 'Whether fibre can be ordered at an address', security: [], body: object({ address: line(200), premisesId: line(200) }), response: ok('Qualification') } },
+    async (request, reply) => {
+      const { body } = request;
       if ((body.address === undefined) === (body.premisesId === undefined)) return answer(reply, refuse('badInput', 'Send either address or premisesId.', { path: 'address', hint: 'Send the text that was typed, or the premisesId that was picked.' }));
-      const picked = body.premisesId === undefined ? undefined : places.find(body.premisesId);
-      if (body.premisesId !== undefined && !picked) return answer(reply, refuse('badInput', 'This premisesId is not known.', { path: 'premisesId', hint: 'Search again and send a premisesId of the answer.' }));
-      const found = picked ? { match: 'exact' as const, candidates: [picked] } : places.search(body.address!, 5);
-      const shown = found.candidates.map(({ premisesId, label, municipality, postalCode, score }) => ({ premisesId, label, municipality, postalCode, score }));
-      const without = (availability: Qualification['availability']): Qualification => ({ type: 'qualified', availability, match: found.match, candidates: shown, message: publicMessage(availability, found.match) });
-      if (found.match === 'none') return without('notCovered');
+      let found: { readonly match: Qualification['match']; readonly candidates: readonly PlaceCandidate[] };
+      if (body.premisesId !== undefined) {
+        const picked = tokens.read(body.premisesId);
+        if (picked === 'expired') return answer(reply, refuse('badInput', 'This premisesId has run out.', { path: 'premisesId', hint: 'Search again; what a search shows may be used for an hour.' }));
+        const place = picked && (await book.find(picked.placeId));
+        if (!place) return answer(reply, refuse('badInput', 'This premisesId is not known.', { path: 'premisesId', hint: 'Search again and send a premisesId of the answer.' }));
+        found = { match: 'exact', candidates: [{ ...place, score: 1 }] };
+      } else found = await book.search(body.address!, { limit: 5 });
+      const candidates = found.candidates.map(shown);
       const [first] = found.candidates;
-      if (found.match !== 'exact' || !first) return without('contactUs');
-      const drops = await findDrops(db, first.fibreIds);
-      const states = drops.map((drop) => dropState(drop, clock.now()));
-      const at = states.indexOf('free') >= 0 ? states.indexOf('free') : states.indexOf('boxMissing');
-      const drop = drops[at];
-      // Connected, held and reserved read the same from outside, and the same as an address a person must look at.
-      if (!drop) return without('contactUs');
-      const availability = states[at] === 'free' ? 'available' : 'availableNeedsBox';
-      const { premisesId, label, municipality, postalCode, score } = first;
-      return { ...without(availability), premises: { premisesId, label, municipality, postalCode, score, fibreId: drop.fibreId, latitude: first.latitude, longitude: first.longitude }, maxDownMbps: drop.maxDownMbps, zone: drop.zone };
+      const open = (availability: Qualification['availability']): Qualification => ({ type: 'qualified', availability, match: found.match, candidates, message: publicMessage(availability, found.match) });
+      /** Someone asked where nothing can be sold: the street is counted, nothing else is kept. */
+      const missed = async (kind: DemandKind, at: Place): Promise<void> => demand.note({ kind, municipality: at.municipality, street: at.street.replace(/^\S+\s+/, ''), latitude: at.latitude, longitude: at.longitude }, request.ip);
+      if (found.match === 'none') return open('notCovered');
+      if (found.match !== 'exact' || !first) return open('contactUs');
+
+      const drops = await findDrops(db, book.dropsAt(first.placeId));
+      const states = drops.map((one) => dropState(one, clock.now()));
+      const rank = ['free', 'boxMissing'].map((state) => states.indexOf(state as never)).find((at) => at >= 0) ?? 0;
+      const drop = drops[rank];
+      const zone = drop ? undefined : expansionZoneOf(first, await listZones(db));
+      const { availability, publicAvailability } = qualifyService({ drop: drop ? { state: states[rank]!, maxDownMbps: drop.maxDownMbps, zone: drop.zone } : null, plannedZone: zone?.name ?? null });
+      if (availability === 'notCovered' || availability === 'planned' || availability === 'availableNeedsBox') await missed(availability, first);
+      if (!drop || (availability !== 'available' && availability !== 'availableNeedsBox')) return open(publicAvailability);
+      return { ...open(publicAvailability), premises: { ...candidates[0]!, fibreId: drop.fibreId, latitude: first.latitude ?? 0, longitude: first.longitude ?? 0 }, maxDownMbps: drop.maxDownMbps, zone: drop.zone };
     },
   );
 }

@@ -1,0 +1,43 @@
+import type { SearchOptions, SearchResult } from '../../../availability/src/index.ts';
+
+/** A place one may ask about: a building of the public register, or premises of the operator's own list. */
+export interface Place {
+  /** Stands for the place inside the hub; the public gets a token instead. */
+  readonly placeId: string;
+  readonly label: string;
+  readonly street: string;
+  readonly municipality: string;
+  readonly postalCode: string;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+export interface PlaceCandidate extends Place {
+  readonly score: number;
+}
+export interface PlaceResult {
+  readonly match: SearchResult['match'];
+  readonly candidates: readonly PlaceCandidate[];
+  readonly because: readonly string[];
+}
+export interface BookAbout {
+  readonly kind: 'register' | 'drops' | 'supabase';
+  readonly source: string;
+  readonly licence: string;
+  readonly date: string;
+  readonly addresses: number;
+  /** Drops that lead to a place of the book, and those that lead nowhere yet. */
+  readonly linked: number;
+  readonly unlinked: number;
+}
+/** Where addresses are looked up, and which drops stand at each. */
+export interface AddressBook {
+  search(typed: string, options?: SearchOptions): Promise<PlaceResult>;
+  find(placeId: string): Promise<Place | undefined>;
+  dropsAt(placeId: string): readonly number[];
+  /** The drops at the place a drop stands at, as far as the book knows it. */
+  beside(fibreId: number): readonly number[];
+  about(): BookAbout;
+  /** Takes up what changed: a new snapshot file, new links, new drops. Cheap when nothing did. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
