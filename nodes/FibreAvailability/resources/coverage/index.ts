@@ -1,0 +1,9 @@
+import type { Resource } from '../../../shared/defineOperation.ts';
+import type { HubClient } from '../../../shared/hub.ts';
+import { getDemand } from './getDemand.ts';
+import { getOccupancy } from './getOccupancy.ts';
+import { getZones } from './getZones.ts';
+import { removeZone } from './removeZone.ts';
+import { setZone } from './setZone.ts';
+
+export const coverage: Resource<HubClient> = { value: 'coverage', name: 'Coverage', operations: [getOccupancy, getDemand, getZones, setZone, removeZone] };
