@@ -20,7 +20,7 @@ export interface StackOptions {
 export interface Stack {
   readonly ports: Ports;
   readonly secrets: Secrets;
-  readonly urls: Readonly<Record<'editor' | 'hub' | 'docs' | 'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat', string>>;
+  readonly urls: Readonly<Record<'editor' | 'hub' | 'docs' | 'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'oktopus' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat', string>>;
   readonly n8n: N8n;
   readonly seconds: Readonly<Record<string, number>>;
   /** kill -9 of one program, and the same program started again on the same data. */
@@ -33,7 +33,7 @@ export interface Secrets { readonly ownerPassword: string; readonly n8nKey: stri
 export const OWNER = 'ops@leadlight.local';
 export const ZONE = 'America/Toronto';
 /** What the simulated systems accept; of no use anywhere else. */
-export const SANDBOX_KEYS = { erpnext: { key: 'sandbox-key', secret: 'sandbox-secret' }, netbox: 'sandbox-netbox-token', stripe: 'sk_test_sandbox', stripeWebhook: 'whsec_sandbox', twilio: { sid: 'AC00000000000000000000000000000000', token: 'sandbox-twilio' }, mailjet: { key: 'sandbox-mailjet', secret: 'sandbox-mailjet-secret' }, nas: 'sandbox-nas-secret' } as const;
+export const SANDBOX_KEYS = { erpnext: { key: 'sandbox-key', secret: 'sandbox-secret' }, netbox: 'sandbox-netbox-token', oktopus: { email: 'leadlight@sandbox.example', password: 'sandbox-oktopus' }, stripe: 'sk_test_sandbox', stripeWebhook: 'whsec_sandbox', twilio: { sid: 'AC00000000000000000000000000000000', token: 'sandbox-twilio' }, mailjet: { key: 'sandbox-mailjet', secret: 'sandbox-mailjet-secret' }, nas: 'sandbox-nas-secret' } as const;
 
 export class StackError extends Error {}
 
@@ -56,7 +56,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (busy.length > 0) throw new StackError(`These ports of 127.0.0.1 are taken: ${busy.join(', ')}.\n  Stop what uses them, or move all of Leadlight: LEADLIGHT_PORT_OFFSET=1000 npm start`);
 
   const url = (port: number) => `http://127.0.0.1:${port}`;
-  const urls = { editor: url(ports.n8n), hub: url(ports.hub), docs: `${url(ports.hub)}/docs`, sandbox: url(ports.sandbox), erpnext: url(ports.erpnext), genieacs: url(ports.genieacs), netbox: url(ports.netbox), vgc: url(ports.vgc), stripe: url(ports.stripe), twilio: url(ports.twilio), mailjet: url(ports.mailjet), chat: url(ports.chat) };
+  const urls = { editor: url(ports.n8n), hub: url(ports.hub), docs: `${url(ports.hub)}/docs`, sandbox: url(ports.sandbox), erpnext: url(ports.erpnext), genieacs: url(ports.genieacs), netbox: url(ports.netbox), oktopus: url(ports.oktopus), vgc: url(ports.vgc), stripe: url(ports.stripe), twilio: url(ports.twilio), mailjet: url(ports.mailjet), chat: url(ports.chat) };
   const plainEnv = { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC' };
   const fallen = (what: string, name: string) => (error: Error) => {
     throw new StackError(`${what} did not start: ${error.message}\n${tail(kids.logOf(name))}`);
@@ -78,6 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       LEADLIGHT_MAILJET_API_KEY: SANDBOX_KEYS.mailjet.key, LEADLIGHT_MAILJET_API_SECRET: SANDBOX_KEYS.mailjet.secret, LEADLIGHT_MAILJET_FROM: 'bonjour@gigafibre.example', LEADLIGHT_MAILJET_FROM_NAME: 'Gigafibre', LEADLIGHT_MAILJET_URL: urls.mailjet,
       LEADLIGHT_CHAT: `dispatch=slack:${urls.chat}/services/T0LEADLIGHT/B0LEADLIGHT/dispatch,sales=slack:${urls.chat}/services/T0LEADLIGHT/B0LEADLIGHT/sales,noc=teams:${urls.chat}/workflows/noc`,
       LEADLIGHT_VOLTHA_ADDRESS: `127.0.0.1:${ports.voltha}`, LEADLIGHT_VGC_URL: `${urls.vgc}/vgc/v1`,
+      LEADLIGHT_OKTOPUS_NATS_URL: `nats://127.0.0.1:${ports.oktopusNats}`, LEADLIGHT_OKTOPUS_MQTT_URL: `mqtt://127.0.0.1:${ports.oktopusMqtt}`,
       LEADLIGHT_RADIUS_NAS_SECRETS: `127.0.0.1=${SANDBOX_KEYS.nas}`, LEADLIGHT_RADIUS_COA_PORT: String(ports.nas), ...(options.radiusDatabase ? { LEADLIGHT_RADIUS_DATABASE: options.radiusDatabase } : {}),
     }, { ready: 'message' }).catch(fallen('The hub', 'hub')));
     await pack;
@@ -92,6 +93,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         { name: 'Leadlight ERPNext', type: 'leadlightErpNextApi', data: { baseUrl: urls.erpnext, apiKey: SANDBOX_KEYS.erpnext.key, apiSecret: SANDBOX_KEYS.erpnext.secret } },
         { name: 'Leadlight GenieACS', type: 'leadlightGenieAcsApi', data: { baseUrl: urls.genieacs, authentication: 'none' } },
         { name: 'Leadlight NetBox', type: 'leadlightNetBoxApi', data: { baseUrl: urls.netbox, token: SANDBOX_KEYS.netbox } },
+        { name: 'Leadlight Oktopus', type: 'leadlightOktopusApi', data: { baseUrl: urls.oktopus, ...SANDBOX_KEYS.oktopus } },
         { name: 'Field App', type: 'httpBasicAuth', data: { user: 'field', password: secrets.webhookPassword } },
       ]);
       await n8n.keepWorkflows(join(root, 'workflows'), ids);

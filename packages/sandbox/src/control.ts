@@ -1,4 +1,5 @@
 import { serve, type Running, type SimReply } from './http.ts';
+import type { OktopusConnects } from './oktopus/index.ts';
 import type { CpeInforms, Fault, OntPlugged, World } from './world.ts';
 
 /** What a control request may ask for, beside the world's own levers. */
@@ -11,7 +12,7 @@ export interface Levers {
 
 /**
  * The hand that moves the sandbox from outside: a technician plugs an ONT, a system fails, time passes.
- * `POST /ont` · `POST /cpe` · `POST /unplug {serial}` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
+ * `POST /ont` · `POST /cpe` · `POST /agent` (a device of Oktopus) · `POST /unplug {serial}` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
  */
 export function serveControl(world: World, levers: Levers, port: number): Promise<Running> {
   return serve(world, 'control', async ({ method, rawPath, query, text }): Promise<SimReply> => {
@@ -24,8 +25,12 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
       case 'POST /cpe':
         await world.emit<CpeInforms>('cpe.informs', body as unknown as CpeInforms);
         return done;
+      case 'POST /agent':
+        await world.emit<OktopusConnects>('oktopus.connects', body as unknown as OktopusConnects);
+        return done;
       case 'POST /unplug':
         await world.emit('cpe.unplugged', body as { serial: string });
+        await world.emit('oktopus.leaves', body as { serial: string });
         return done;
       case 'POST /faults':
         world.inject(body as unknown as Fault);
@@ -44,7 +49,7 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
       case 'GET /calls':
         return { status: 200, body: world.calls.filter((call) => call.system !== 'control' && (!query.get('system') || call.system === query.get('system'))) };
       default:
-        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /unplug, /faults, /clock, GET|DELETE /faults, GET /sent and GET /calls.' } };
+        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /agent, /unplug, /faults, /clock, GET|DELETE /faults, GET /sent and GET /calls.' } };
     }
   }, port);
 }

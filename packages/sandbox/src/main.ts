@@ -7,6 +7,7 @@ import { startErpnext } from './erpnext/index.ts';
 import { startGenieacs } from './genieacs/index.ts';
 import { startMailjet } from './mailjet/index.ts';
 import { startNetbox } from './netbox/index.ts';
+import { startMqtt, startNats, startOktopus } from './oktopus/index.ts';
 import { startNas } from './radius/index.ts';
 import type { SandboxSettings } from './settings.ts';
 import { startStripe } from './stripe/index.ts';
@@ -19,6 +20,7 @@ export async function startSandbox({ ports, keys, hub, acsToken, dropsCsv: csv }
   writeFileSync(csv, dropsCsv(drops));
   const erpnext = { key: keys.erpnext.key, secret: keys.erpnext.secret, user: 'leadlight@gigafibre.example', roles: ['Leadlight Integration'] };
   const running = [
+    ...(await oktopus(world, ports, keys.oktopus)),
     await startErpnext(world, ports.erpnext, { keys: [erpnext] }),
     await startGenieacs(world, { port: ports.genieacs, ext: { url: hub, token: acsToken } }),
     await startNetbox(world, { port: ports.netbox, tokens: [{ value: keys.netbox }] }),
@@ -39,6 +41,13 @@ export async function startSandbox({ ports, keys, hub, acsToken, dropsCsv: csv }
       for (const one of [control, chat, mailjet, twilio, stripe, ...running.reverse()]) await one.close();
     },
   };
+}
+
+async function oktopus(world: World, ports: SandboxSettings['ports'], login: SandboxSettings['keys']['oktopus']): Promise<readonly { close(): Promise<void> }[]> {
+  if (!login) return [];
+  const nats = await startNats({ port: ports.oktopusNats ?? 0 });
+  const mqtt = await startMqtt({ port: ports.oktopusMqtt ?? 0 });
+  return [nats, mqtt, await startOktopus(world, { port: ports.oktopus ?? 0, users: { [login.email]: login.password }, nats, mqtt })];
 }
 
 async function main(settings: SandboxSettings): Promise<void> {

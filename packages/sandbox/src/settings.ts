@@ -1,9 +1,11 @@
 /** What `npm start` and the tests tell the sandbox; every port 0 means "any". */
 export interface SandboxSettings {
-  readonly ports: Readonly<Record<'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'voltha' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat' | 'nas', number>>;
+  readonly ports: Readonly<Record<'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'voltha' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat' | 'nas', number>> & Partial<Readonly<Record<'oktopus' | 'oktopusNats' | 'oktopusMqtt', number>>>;
   readonly keys: {
     readonly erpnext: { readonly key: string; readonly secret: string };
     readonly netbox: string;
+    /** Left out, there is no Oktopus. */
+    readonly oktopus?: { readonly email: string; readonly password: string };
     readonly stripe: string;
     readonly stripeWebhook: string;
     readonly twilio: { readonly sid: string; readonly token: string };
