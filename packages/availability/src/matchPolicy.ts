@@ -29,8 +29,9 @@ export interface MatchPolicy {
   /** The same street in a town so near that people mix them up. */
   readonly neighbour: number;
   readonly neighbourKm: number;
-  /** From here: certain, no further look; sure; else look further. */
+  /** From here: certain, no further look; settled, no look-alikes; sure; else look further. */
   readonly certain: number;
+  readonly settled: number;
   readonly sure: number;
   readonly weak: number;
   readonly poor: number;
@@ -43,5 +44,5 @@ export interface MatchPolicy {
 export const matchPolicy: MatchPolicy = {
   version: 'match/1', name: 0.52, town: 0.28, type: 0.06, direction: 0.04, postal: 0.08, suffix: 0.02, typeUnsaid: 0.6, postalUnsaid: 0.05, postalArea: 0.03, townUnsaid: 0.5, townByPostal: 0.8,
   directionUnsaid: 0.13, directionOpen: 0.03, directionWrong: 0.2, suffixUnsaid: 0.12, suffixMissing: 0.1, suffixWrong: 0.14, lookalike: 0.14, served: 0.012, near: 0.01, spelt: 0.035, neighbour: 0.4, neighbourKm: 18,
-  certain: 0.985, sure: 0.86, weak: 0.84, poor: 0.72, offer: 0.6, accept: 0.88, margin: 0.03,
+  certain: 0.985, settled: 0.95, sure: 0.86, weak: 0.84, poor: 0.72, offer: 0.6, accept: 0.88, margin: 0.03,
 };

@@ -102,12 +102,10 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
     }
     /** All streets of a name in a town, or in every town. */
     function walk(reading: Reading, name: StreetName, in_: readonly number[] | null, trust: number, doubt: number, open: boolean): void {
-      const close = near(name.key, open);
       const exact = register.findName(name.key);
       for (const town of in_ ?? [-1]) {
         const lookalike = lookalikes(name, exact, town);
-        for (const { name: one, alike } of close) {
-          if (town < 0 && alike < 0.72) break;
+        const streetsOf = (one: number, alike: number): void => {
           let s = ofName[one]!;
           const end = ofName[one + 1]!;
           if (town >= 0 && end - s > 12) {
@@ -119,6 +117,13 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
             const place = town >= 0 ? trust : codeTowns.includes(streetTown[s]!) ? Math.max(trust, trust >= p.townUnsaid ? p.townByPostal : 0.5) : trust;
             take(s, name, alike, place, doubt + name.doubt + reading.doubt, reading, lookalike(s), open);
           }
+        };
+        if (exact >= 0) streetsOf(exact, 1);
+        // What is settled needs no look-alikes: those of the same town could not come near it any more.
+        if (best >= p.settled) continue;
+        for (const { name: one, alike } of near(name.key, open)) {
+          if (town < 0 && alike < 0.72) break;
+          if (one !== exact) streetsOf(one, alike);
         }
       }
     }
