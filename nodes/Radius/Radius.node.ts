@@ -2,11 +2,17 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { propertiesOf } from '../shared/defineOperation.ts';
 import { connectHub } from '../shared/hub.ts';
 import { perItem } from '../shared/perItem.ts';
+import { searchPlans, searchSubscribers } from './listSearch.ts';
+import { fairUse } from './resources/fairUse/index.ts';
+import { nas } from './resources/nas/index.ts';
+import { plan } from './resources/plan/index.ts';
+import { session } from './resources/session/index.ts';
 import { subscriber } from './resources/subscriber/index.ts';
+import { usage } from './resources/usage/index.ts';
 
-const resources = [subscriber];
+const resources = [subscriber, fairUse, nas, plan, session, usage];
 
-/** Session control by RADIUS; the hub writes the tables and sends CoA and Disconnect. */
+/** Accounts, plans and sessions by RADIUS; the hub writes the tables and sends CoA and Disconnect. */
 export class Radius implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'RADIUS',
@@ -15,7 +21,7 @@ export class Radius implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Give subscribers access by RADIUS, suspend and resume them, and end their sessions, through the Leadlight hub',
+    description: 'Give subscribers access by RADIUS, change, suspend and resume it, see and end sessions, and read usage, through the Leadlight hub',
     defaults: { name: 'RADIUS' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -23,6 +29,8 @@ export class Radius implements INodeType {
     credentials: [{ name: 'leadlightHubApi', required: true }],
     properties: propertiesOf(resources),
   };
+
+  methods = { listSearch: { searchPlans, searchSubscribers } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await perItem(this, resources, connectHub);

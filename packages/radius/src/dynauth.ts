@@ -16,6 +16,8 @@ export interface DynauthOptions {
   readonly random: (octets: number) => Uint8Array;
   /** By the NAS's accounting address. */
   readonly nasSecrets: Readonly<Record<string, string>>;
+  /** Asked for a NAS that is not among `nasSecrets`, e.g. the `nas` table. */
+  readonly secretOf?: (nasIp: string) => Promise<string | undefined>;
   /** Default 3799. */
   readonly port?: number;
   /** Where a NAS really listens, when that is not its accounting address (NAT). */
@@ -40,9 +42,9 @@ export interface Applied {
 export function dynauth(options: DynauthOptions) {
   const fail = (operation: string, fields: Omit<ConstructorParameters<typeof VendorError>[0], 'vendor' | 'operation'>) => new VendorError({ vendor: 'radius', operation, ...fields });
 
-  function peerOf(operation: string, nasIp: string): Peer {
-    const secret = options.nasSecrets[nasIp];
-    if (!secret) throw fail(operation, { kind: 'rejectedInput', message: `There is no secret for NAS ${nasIp}.`, hint: 'Add it to the NAS secrets of the hub.', detail: { nasIp } });
+  async function peerOf(operation: string, nasIp: string): Promise<Peer> {
+    const secret = (Object.hasOwn(options.nasSecrets, nasIp) ? options.nasSecrets[nasIp] : undefined) || (await options.secretOf?.(nasIp));
+    if (!secret) throw fail(operation, { kind: 'rejectedInput', message: `There is no secret for NAS ${nasIp}.`, hint: 'Add it to the NAS secrets of the hub, or the NAS to the nas table of FreeRADIUS.', detail: { nasIp } });
     return { host: options.nasHosts?.[nasIp] ?? nasIp, port: options.port ?? 3799, secret };
   }
 
@@ -58,7 +60,7 @@ export function dynauth(options: DynauthOptions) {
   }
 
   async function ask(operation: string, code: number, session: SessionKey, more: readonly Attribute[]) {
-    const { packet, attempts } = await exchange(operation, peerOf(operation, session.nasIp), code, [...identify(session), ...more], options.random, options.patience);
+    const { packet, attempts } = await exchange(operation, await peerOf(operation, session.nasIp), code, [...identify(session), ...more], options.random, options.patience);
     const given = packet.attributes.find(([name]) => name === 'Error-Cause')?.[1];
     return { accepted: packet.code === code + 1, attempts, cause: given === undefined ? undefined : Number(given) };
   }

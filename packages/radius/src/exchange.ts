@@ -27,6 +27,7 @@ export interface Exchanged {
  * tell it from a new one; replies that do not fit (forged, foreign, cut) are dropped and waiting goes on.
  * @param random gives as many random octets as asked for.
  * @throws VendorError timedOut, outcome unknown: a lost packet, a wrong secret and a firewall look the same.
+ * @example await exchange('server.status', peer, CODE.statusServer, [], randomBytes)
  */
 export async function exchange(operation: string, peer: Peer, code: number, attributes: readonly Attribute[], random: (octets: number) => Uint8Array, patience: Patience = {}): Promise<Exchanged> {
   const { firstMs = 2_000, tries = 3, messageAuthenticator = 'ifPresent' } = patience;

@@ -5,7 +5,7 @@ import { attributeByNumber, dictionary } from './dictionary.ts';
 import { decodeValue, encodeValue, type Value } from './value.ts';
 
 export const CODE = {
-  accessRequest: 1, accessAccept: 2, accessReject: 3, accountingRequest: 4, accountingResponse: 5, statusServer: 12,
+  accessRequest: 1, accessAccept: 2, accessReject: 3, accountingRequest: 4, accountingResponse: 5, accessChallenge: 11, statusServer: 12,
   disconnectRequest: 40, disconnectAck: 41, disconnectNak: 42, coaRequest: 43, coaAck: 44, coaNak: 45,
 } as const;
 
@@ -91,7 +91,7 @@ export function encodeRequest({ code, id, attributes, secret, random }: RequestF
   return packet;
 }
 
-/** An answer to a request, as a NAS or a server writes it. */
+/** An answer to a request, as a NAS or a server writes it. @example encodeResponse(request, CODE.disconnectAck, [], secret) */
 export function encodeResponse(request: Buffer, code: number, attributes: readonly Attribute[], secret: string, signed = true): Buffer {
   const asked = request.subarray(4, 20);
   const body = Buffer.concat([signed ? MAC_SPACE : Buffer.alloc(0), encodeAttributes(attributes, secret, asked)]);
@@ -102,7 +102,7 @@ export function encodeResponse(request: Buffer, code: number, attributes: readon
   return packet;
 }
 
-/** @throws RangeError for anything that is not a whole packet. */
+/** @throws RangeError for anything that is not a whole packet. @example decodePacket(bytes).attributes // [['User-Name', 'marie']] */
 export function decodePacket(bytes: Buffer): Packet {
   if (bytes.length < 20) throw new RangeError('shorter than a RADIUS header');
   const length = bytes.readUInt16BE(2);
@@ -133,6 +133,7 @@ export function decodePacket(bytes: Buffer): Packet {
 /**
  * Whether a reply answers this very request: identifier, response authenticator, and Message-Authenticator when it carries one.
  * @returns why not, or undefined when it does.
+ * @example replyFault(request, reply, secret) // undefined
  */
 export function replyFault(request: Buffer, reply: Buffer, secret: string, require: 'ifPresent' | 'always' = 'ifPresent'): string | undefined {
   let packet: Packet;
@@ -148,7 +149,12 @@ export function replyFault(request: Buffer, reply: Buffer, secret: string, requi
   return macFault(asked, packet.messageAuthenticatorAt, secret, require);
 }
 
-/** Whether a CoA, Disconnect or accounting request comes from somebody who knows the secret. */
+/**
+ * Whether a request comes from somebody who knows the secret. A login and a status request have a random authenticator, so only their
+ * Message-Authenticator can tell.
+ * @returns why not, or undefined when it does.
+ * @example requestFault(request, 'another') // 'request authenticator mismatch'
+ */
 export function requestFault(request: Buffer, secret: string, require: 'ifPresent' | 'always' = 'ifPresent'): string | undefined {
   let packet: Packet;
   try {
@@ -157,6 +163,7 @@ export function requestFault(request: Buffer, secret: string, require: 'ifPresen
     return (error as Error).message;
   }
   const zeroed = Buffer.from(request.subarray(0, request.readUInt16BE(2)));
+  if (packet.code === CODE.accessRequest || packet.code === CODE.statusServer) return macFault(zeroed, packet.messageAuthenticatorAt, secret, require);
   zeroed.fill(0, 4, 20);
   if (!timingSafeEqual(md5(zeroed, Buffer.from(secret)), packet.authenticator)) return 'request authenticator mismatch';
   return macFault(zeroed, packet.messageAuthenticatorAt, secret, require);

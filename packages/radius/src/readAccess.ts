@@ -1,4 +1,4 @@
-import { WALLED_GARDEN } from './groups.ts';
+import { defaultGroups, isGarden, type GroupNames } from './groups.ts';
 import type { RadiusAttribute } from './rows.ts';
 
 export type Access = 'active' | 'walledGarden' | 'rejected' | 'absent';
@@ -8,29 +8,42 @@ export interface GroupRow {
   readonly check: readonly RadiusAttribute[];
   readonly reply: readonly RadiusAttribute[];
 }
+export interface AccessRead {
+  readonly access: Access;
+  /** Whether the speed is that of a throttle. */
+  readonly throttled: boolean;
+  /** What an Access-Accept would carry, in order; repeated ones repeat. */
+  readonly answer: readonly (readonly [attribute: string, value: string])[];
+  /** The same for reading, repeated ones joined by `; `. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
 
 /**
  * What FreeRADIUS would answer from these rows: the user's own reply, then groups by priority until one that does not fall through.
- * A password row with another operator than `:=` means rejection (access reference 3.2).
+ * A password row with another operator than `:=` means rejection (access reference 3.2); of several the first decides.
  * @param groups in ascending priority.
  * @example readAccess([{ attribute: 'Cleartext-Password', op: ':=', value }], [], [plan]).access // 'active'
  */
-export function readAccess(check: readonly RadiusAttribute[], reply: readonly RadiusAttribute[], groups: readonly GroupRow[]): { readonly access: Access; readonly attributes: Readonly<Record<string, string>> } {
+export function readAccess(check: readonly RadiusAttribute[], reply: readonly RadiusAttribute[], groups: readonly GroupRow[], names: GroupNames = defaultGroups): AccessRead {
+  const nothing = { throttled: false, answer: [], attributes: {} };
   const password = check.find(({ attribute }) => /-Password$/.test(attribute));
-  if (!password) return { access: 'absent', attributes: {} };
+  if (!password) return { access: 'absent', ...nothing };
   const applied: GroupRow[] = [];
   for (const group of groups) {
     applied.push(group);
     if (!group.reply.some(({ attribute, value }) => attribute === 'Fall-Through' && /^(yes|1)$/i.test(value))) break;
   }
   const refused = [...check, ...applied.flatMap((group) => group.check)].some(({ attribute, value }) => attribute === 'Auth-Type' && value === 'Reject');
-  if (refused || password.op !== ':=') return { access: 'rejected', attributes: {} };
-  const attributes: Record<string, string> = {};
+  if (refused || password.op !== ':=') return { access: 'rejected', ...nothing };
+  let answer: (readonly [string, string])[] = [];
   for (const { attribute, op, value } of [...reply, ...applied.flatMap((group) => group.reply)]) {
     if (attribute === 'Fall-Through') continue;
-    const there = attributes[attribute];
-    if (there === undefined || op === ':=') attributes[attribute] = value;
-    else if (op === '+=') attributes[attribute] = `${there}; ${value}`;
+    const there = answer.some(([name]) => name === attribute);
+    if (op === ':=') answer = answer.filter(([name]) => name !== attribute);
+    if (op === ':=' || op === '+=' || !there) answer.push([attribute, value]);
   }
-  return { access: applied.some((group) => group.groupname === WALLED_GARDEN) ? 'walledGarden' : 'active', attributes };
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of answer) attributes[name] = name in attributes ? `${attributes[name]}; ${value}` : value;
+  const fenced = applied.some((group) => isGarden(group.groupname, names));
+  return { access: fenced ? 'walledGarden' : 'active', throttled: !fenced && applied.some((group) => group.groupname.startsWith(names.throttle)), answer, attributes };
 }

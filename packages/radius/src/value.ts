@@ -32,7 +32,7 @@ export function encodeValue(kind: Kind, value: Value): Buffer {
   }
 }
 
-/** The opposite; octets come back as hex. Lengths that cannot be right come back as hex too: a stranger wrote them. */
+/** The opposite; octets come back as hex. Lengths that cannot be right come back as hex too: a stranger wrote them. @example decodeValue('ipv4', Buffer.from([100, 64, 0, 10])) // '100.64.0.10' */
 export function decodeValue(kind: Kind, bytes: Buffer): string | number {
   if (kind === 'text') return bytes.toString('utf8');
   if ((kind === 'integer' || kind === 'time') && bytes.length === 4) return bytes.readUInt32BE(0);

@@ -1,7 +1,8 @@
 export interface ConfPlaces {
   readonly folder: string;
   readonly conf: string;
-  readonly pgPort: number;
+  readonly kind: 'postgresql' | 'mysql';
+  readonly dbPort: number;
   readonly authPort: number;
   readonly acctPort: number;
   readonly coaPort: number;
@@ -14,7 +15,7 @@ export const coaLog = (folder: string): string => `${folder}/radius.log`;
  * A whole FreeRADIUS configuration: logins and accounting by SQL, and a CoA listener that plays a NAS. Its parser wants a newline
  * after every `{`. Logins are not written to radpostauth, which would keep clear passwords.
  */
-export function radiusdConf({ folder, conf, pgPort, authPort, acctPort, coaPort, secret }: ConfPlaces): string {
+export function radiusdConf({ folder, conf, kind, dbPort, authPort, acctPort, coaPort, secret }: ConfPlaces): string {
   const listen = (type: string, port: number, more = '') => `listen {\n type = ${type}\n ipaddr = 127.0.0.1\n port = ${port}\n${more}}\n`;
   return `
 prefix = /usr
@@ -64,6 +65,8 @@ modules {
  pap {
   normalise = yes
  }
+ chap {
+ }
  expr {
  }
  always reject {
@@ -79,12 +82,12 @@ modules {
  preprocess {
  }
  sql {
-  dialect = "postgresql"
-  driver = "rlm_sql_postgresql"
+  dialect = "${kind}"
+  driver = "rlm_sql_${kind}"
   server = "127.0.0.1"
-  port = ${pgPort}
+  port = ${dbPort}
   login = "radius"
-  password = ""
+  password = "${kind === 'mysql' ? 'radius' : ''}"
   radius_db = "radius"
   acct_table1 = "radacct"
   acct_table2 = "radacct"
@@ -123,12 +126,16 @@ server default {
 ${listen('auth', authPort)}${listen('acct', acctPort)}
  authorize {
   preprocess
+  chap
   sql
   pap
  }
  authenticate {
   Auth-Type PAP {
    pap
+  }
+  Auth-Type CHAP {
+   chap
   }
  }
  preacct {

@@ -1,13 +1,14 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
+import { choiceField } from '../../../shared/fields.ts';
 import type { HubClient } from '../../../shared/hub.ts';
-import { username } from './fields.ts';
+import { enforceField, enforceOf, reasons, subscriberField } from '../../fields.ts';
 
 /** The undo of Suspend. */
 export const resume = defineOperation<HubClient>({
   value: 'resume',
   name: 'Resume',
   action: 'Resume subscriber',
-  description: 'Give a suspended subscriber the plan back, in the tables and in every open session',
-  fields: [username],
-  run: ({ read, client }) => client.radius.resume(read.text('username')),
+  description: 'Lift the suspension of one reason and, when no other is left, give the plan back, in the tables and in running sessions',
+  fields: [subscriberField, choiceField('reason', 'Reason', { ...reasons, any: 'Any' }, 'nonPayment', 'Which suspension is lifted; a payment does not lift one for abuse'), enforceField],
+  run: ({ read, client }) => client.radius.resume(read.picked('username'), { reason: read.text('reason'), enforce: enforceOf(read) }),
 });

@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 import { CODE, decodePacket, encodeResponse, requestFault, type Attribute, type Packet } from '../../../radius/src/packet.ts';
+import { dialectOf } from '../../../radius/src/dialect.ts';
 import type { World } from '../world.ts';
 
-/** What is needed of the database that holds radacct. */
+/** What is needed of the database that holds radacct; PostgreSQL unless its kind says otherwise. */
 export interface AccountingDb {
+  readonly kind?: 'postgresql' | 'pglite' | 'mysql';
   query(sql: string, params?: readonly unknown[]): Promise<{ readonly rows: unknown[]; readonly rowCount: number }>;
 }
 export interface NasOptions {
@@ -54,6 +56,8 @@ export async function startNas(world: World, options: NasOptions): Promise<NasRu
   const answered = new Map<string, Buffer>();
   const count = { received: 0, applied: 0, next: 1 };
   const socket = createSocket('udp4');
+  const sql = dialectOf({ kind: options.db?.kind ?? 'postgresql' });
+  const now = () => sql.moment(world.clock.now());
   const value = (packet: Packet, name: string) => packet.attributes.find(([one]) => one === name)?.[1];
 
   async function decide(packet: Packet): Promise<{ readonly code: number; readonly attributes: readonly Attribute[] }> {
@@ -100,8 +104,9 @@ export async function startNas(world: World, options: NasOptions): Promise<NasRu
 
   async function stop(acctSessionId: string, cause: string): Promise<void> {
     const index = sessions.findIndex((one) => one.acctSessionId === acctSessionId);
-    if (index >= 0) sessions.splice(index, 1);
-    await options.db?.query('UPDATE radacct SET acctstoptime = $2::timestamptz, acctterminatecause = $3 WHERE acctsessionid = $1 AND nasipaddress = $4::inet AND acctstoptime IS NULL', [acctSessionId, world.clock.now(), cause, nasIp]);
+    const [session] = index >= 0 ? sessions.splice(index, 1) : [];
+    if (!session) return;
+    await options.db?.query(`UPDATE radacct SET acctstoptime = ${sql.time(2)}, acctterminatecause = $3 WHERE acctsessionid = $1 AND username = $5 AND nasipaddress = ${sql.asAddress(4)} AND acctstoptime IS NULL`, [acctSessionId, now(), cause, nasIp, session.username]);
   }
 
   socket.on('message', (bytes, { port, address }) => void take(bytes, port, address).catch((error: unknown) => console.error('sandbox radius:', error)));
@@ -126,15 +131,17 @@ export async function startNas(world: World, options: NasOptions): Promise<NasRu
       const unique = createHash('md5').update(`${username},${acctSessionId},${nasIp}`).digest('hex');
       await options.db?.query(
         `INSERT INTO radacct (acctsessionid, acctuniqueid, username, nasipaddress, acctstarttime, acctupdatetime, framedipaddress, acctinputoctets, acctoutputoctets)
-         VALUES ($1, $2, $3, $4::inet, $5::timestamptz, $5::timestamptz, $6::inet, 0, 0)`,
-        [acctSessionId, unique, username, nasIp, world.clock.now(), framedIp ?? null],
+         VALUES ($1, $2, $3, ${sql.asAddress(4)}, ${sql.time(5)}, ${sql.time(5)}, ${sql.asAddress(6)}, 0, 0)`,
+        [acctSessionId, unique, username, nasIp, now(), framedIp ?? (options.db?.kind === 'mysql' ? '' : null)],
       );
       return session;
     },
     async interim(acctSessionId, { inputOctets, inputGigawords = 0, outputOctets, outputGigawords = 0 }) {
+      // FreeRADIUS folds the Gigawords in the same way.
+      const folded = (octets: number, gigawords: number) => String((BigInt(gigawords) << 32n) + BigInt(octets));
       await options.db?.query(
-        'UPDATE radacct SET acctupdatetime = $2::timestamptz, acctinputoctets = ($3::bigint << 32) + $4::bigint, acctoutputoctets = ($5::bigint << 32) + $6::bigint WHERE acctsessionid = $1 AND nasipaddress = $7::inet AND acctstoptime IS NULL',
-        [acctSessionId, world.clock.now(), inputGigawords, inputOctets, outputGigawords, outputOctets, nasIp],
+        `UPDATE radacct SET acctupdatetime = ${sql.time(2)}, acctinputoctets = $3, acctoutputoctets = $4 WHERE acctsessionid = $1 AND username = $6 AND nasipaddress = ${sql.asAddress(5)} AND acctstoptime IS NULL`,
+        [acctSessionId, now(), folded(inputOctets, inputGigawords), folded(outputOctets, outputGigawords), nasIp, sessions.find((one) => one.acctSessionId === acctSessionId)?.username ?? ''],
       );
     },
     stopSession: (acctSessionId, cause = 'User-Request') => stop(acctSessionId, cause),
