@@ -191,22 +191,32 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
       return { match: 'none', candidates: [], margin: 0, because: ['no street of the register is like this one'] };
     }
     const margin = rounded(first.score - (second?.score ?? 0));
-    if (first.score >= p.accept && margin >= p.margin) return { match: 'exact', candidates: candidates.slice(0, 1), margin, because: [`score ${rounded(first.score)} of ${p.accept} needed`, `ahead of the next by ${margin}`] };
+    if (first.score >= p.accept && margin >= p.margin && !namesake(first.street, typed)) return { match: 'exact', candidates: candidates.slice(0, 1), margin, because: [`score ${rounded(first.score)} of ${p.accept} needed`, `ahead of the next by ${margin}`] };
     const sureStreet = at.street().score > first.score + 0.02 && main!.civic !== null;
     return {
       match: 'choose', candidates, margin,
       because: [first.score < p.accept ? `score ${rounded(first.score)} is below ${p.accept}` : `two addresses are within ${p.margin} of each other`, ...(sureStreet ? [`number ${main!.civic} is not in the register for ${register.streetText(at.street().id)}`] : [])],
     };
   }
+  /** Whether what was typed is, to the letter, another street of the town that differs in a link word only: `rue des Bois`, and the number is on `rue du Bois`. */
+  function namesake(street: number, typed: string): boolean {
+    const words = spaced(typed);
+    const same = (s: number): boolean => s !== street && streetTown[s] === streetTown[street] && streetGeneric[s] === streetGeneric[street] && streetDirection[s] === streetDirection[street];
+    const name = streetName[street]!;
+    for (let s = ofName[name]!; s < ofName[name + 1]!; s += 1) if (same(s) && words.includes(spaced(register.streetText(s)))) return !words.includes(spaced(register.streetText(street)));
+    return false;
+  }
   /** Streets that differ in a link word only (`rue Église`, `rue de l'Église`): the one spelt as typed is meant. */
   function settleTies(hits: Hit[], typed: string): void {
     const [first, second] = hits;
     if (!first || !second || first.score - second.score >= p.margin) return;
-    const words = ` ${fold(typed).replace(/[^a-z0-9]+/g, ' ')} `;
-    for (const hit of hits) if (hit.score > first.score - p.margin && words.includes(` ${fold(register.streetText(hit.street)).replace(/[^a-z0-9]+/g, ' ')} `)) hit.score += p.spelt;
+    const words = spaced(typed);
+    for (const hit of hits) if (hit.score > first.score - p.margin && words.includes(spaced(register.streetText(hit.street)))) hit.score += p.spelt;
     hits.sort((a, b) => b.score - a.score || a.row - b.row);
   }
   return { search, building, find, register };
 }
+/** Folded words with a blank around, so that one text is found in another as whole words. */
+const spaced = (text: string): string => ` ${fold(text).replace(/[^a-z0-9]+/g, ' ').trim()} `;
 const rounded = (score: number): number => Math.round(Math.max(0, Math.min(1, score)) * 1000) / 1000;
 
