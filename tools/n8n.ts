@@ -28,6 +28,8 @@ export function n8nEnv(options: N8nOptions): NodeJS.ProcessEnv {
     DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(ports.n8nDb), DB_POSTGRESDB_USER: 'postgres', DB_POSTGRESDB_PASSWORD: 'postgres', DB_POSTGRESDB_DATABASE: 'postgres',
     // PGlite speaks with one connection at a time.
     DB_POSTGRESDB_POOL_SIZE: '1',
+    // So a ping waits behind a migration; three that time out would have n8n drop the connection, and the migration with it.
+    DB_PING_TIMEOUT_MS: '60000',
     N8N_LISTEN_ADDRESS: '127.0.0.1', N8N_HOST: '127.0.0.1', N8N_PORT: String(ports.n8n), N8N_WEBHOOK_URL: `http://127.0.0.1:${ports.n8n}/`, N8N_EDITOR_BASE_URL: `http://127.0.0.1:${ports.n8n}/`, N8N_RUNNERS_BROKER_PORT: String(ports.n8nBroker),
     N8N_ENCRYPTION_KEY: options.encryptionKey, N8N_SECURE_COOKIE: 'false', N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
     N8N_DIAGNOSTICS_ENABLED: 'false', N8N_VERSION_NOTIFICATIONS_ENABLED: 'false', N8N_TEMPLATES_ENABLED: 'false', N8N_PERSONALIZATION_ENABLED: 'false', N8N_HIRING_BANNER_ENABLED: 'false',

@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as core from './index.ts';
 import { orderOf, reading, seedCheckout, seedDrop } from './ordering/seedCheckout.fixture.ts';
+import { deviceFacts } from './network/deviceFacts.fixture.ts';
 import { readFacts } from './care/factReader.ts';
+import { acsFacts, acsPlan } from './network/acsMigration.testkit.ts';
 
 interface Example { readonly file: string; readonly expression: string; readonly says: string }
 type Check = (actual: unknown) => void;
@@ -14,12 +16,15 @@ const plan = core.planFulfilment({ orderId: 'ord_1', services: [{ sku: 'FTTH150I
 const documents = core.decomposeOrder(order, seedDrop, { erp: core.gigafibreErp });
 /** The names examples use without saying where they come from. */
 const stage: Readonly<Record<string, unknown>> = {
+  acsFacts, acsPlan,
   order, plan, documents, drop: seedDrop, payload: seedCheckout, context: { ...reading, on: reading.today, firstTvBox: true }, quote: order.quote, taxTable: core.canadaTaxTable,
   project: documents.find(({ step }) => step === 'project'), state: core.saga.initial(plan), step: plan.steps[0], declined: core.refuse('declined', 'The card was declined.'),
   facts: readFacts({ customerName: 'Jean' }, 'fr', 'email'), serv911: core.findOffering(core.residentialCatalog, 'SERV911'),
   chosen: value(core.selectOfferings({ services: order.services.map(({ sku, type }) => ({ sku, type })) }, core.residentialCatalog)),
   bill: value(core.firstInvoice({ orderId: 'ord_1', account: { zone: 'America/Toronto', currency: 'CAD', jurisdiction: 'CA-QC', anchorDay: 1 }, lines: [{ sku: 'FTTH150I', description: 'Internet 150', charge: 'mrc', amountMinor: 9995 }], activatedAt: '2026-04-13T14:20:00Z', prepaymentMinor: 11492, taxTable: core.canadaTaxTable })),
   aCase: { leadKey: 'wl_1', form: { choice: 'notify', address: { rue: '12 rue X', ville: 'Ormstown' } }, email: 'marie@example.ca', where: '12 rue X, Ormstown', interest: 'Fibre Waitlist' },
+  ont: value(core.resolveModel({ productClass: 'HT803G-W' })), router: value(core.resolveModel({ productClass: 'Device2', modelName: 'XX230v' })),
+  compiled: value(core.compileProfile(value(core.resolveModel({ productClass: 'Device2', modelName: 'XX230v' })), { 'upnp.enabled': false }, deviceFacts['tplink-xx230v']!)),
   input: { account: { zone: 'America/Toronto', currency: 'CAD', jurisdiction: 'CA-QC' }, activatedAt: '2026-04-13T14:20:00Z' },
 };
 

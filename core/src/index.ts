@@ -38,8 +38,10 @@ export * from './billing/prorate.ts';
 
 // catalog
 export type * from './catalog/catalog.ts';
+export * from './catalog/catalogItems.ts';
 export * from './catalog/checkCatalog.ts';
 export { findOffering, mrcOn } from './catalog/mrcOn.ts';
+export * from './catalog/planCatalogImport.ts';
 export * from './catalog/schema.ts';
 
 // pricing
@@ -69,6 +71,7 @@ export type * from './ledger/statement.ts';
 
 // qualification
 export type * from './qualification/drop.ts';
+export * from './qualification/expansionZone.ts';
 export * from './qualification/matchesDrop.ts';
 export * from './qualification/qualifyService.ts';
 export * from './qualification/streetKey.ts';
@@ -89,6 +92,13 @@ export type * from './ordering/productOrder.ts';
 export * from './ordering/readCheckout.ts';
 export * from './ordering/salesInvoice.ts';
 
+// reconcile
+export * from './reconcile/legacyAccount.ts';
+export * from './reconcile/legacyChain.ts';
+export * from './reconcile/legacyMap.ts';
+export * from './reconcile/legacyService.ts';
+export * from './reconcile/legacyTable.ts';
+
 // field
 export * from './field/checkCompletion.ts';
 export * from './field/installationPolicy.ts';
@@ -99,12 +109,33 @@ export * from './field/readScan.ts';
 
 // network
 export * from './network/accessProfile.ts';
+export * from './network/builtInProfiles.ts';
+export * as acsMigration from './network/acsMigration.ts';
+export * from './network/acsMigrationPolicy.ts';
+export type * from './network/acsMigrationState.ts';
+export * from './network/acsMigrationWaves.ts';
+export * from './network/acsPreflight.ts';
+export * from './network/checkDeviceProfile.ts';
+export * from './network/checkFibrePath.ts';
+export * from './network/compileProfile.ts';
 export * from './network/counterDelta.ts';
-export * from './network/cpeModels.ts';
 export * from './network/cpeProfile.ts';
+export * from './network/deviceProfile.ts';
+export * from './network/deviceProfileSchema.ts';
+export * from './network/equipmentImport.ts';
+export * from './network/genieAcsProvision.ts';
+export * from './network/legacyRow.ts';
 export * from './network/ontSerial.ts';
+export * from './network/opticalBudget.ts';
 export * from './network/parsePort.ts';
+export * from './network/profileTargets.ts';
+export * from './network/radiusChange.ts';
+export * from './network/radiusGarden.ts';
 export * from './network/radiusProfile.ts';
+export * from './network/readBack.ts';
+export * from './network/readRates.ts';
+export * from './network/resolveModel.ts';
+export * from './network/usageByDay.ts';
 
 // care
 export * from './care/noticeFacts.ts';

@@ -4,10 +4,12 @@ import { perItem } from '../shared/perItem.ts';
 import { connect } from './connect.ts';
 import { searchDocTypes, searchDocuments } from './listSearch.ts';
 import { document } from './resources/document/index.ts';
+import { file } from './resources/file/index.ts';
 import { method } from './resources/method/index.ts';
+import { report } from './resources/report/index.ts';
 import { salesInvoice } from './resources/salesInvoice/index.ts';
 
-const resources = [document, method, salesInvoice];
+const resources = [document, file, method, report, salesInvoice];
 
 /** Documents of ERPNext, each exactly once. */
 export class ErpNext implements INodeType {

@@ -2,15 +2,17 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { propertiesOf } from '../shared/defineOperation.ts';
 import { connectHub } from '../shared/hub.ts';
 import { perItem } from '../shared/perItem.ts';
-import { searchMigrations } from './listSearch.ts';
+import { searchMarketplaceSubscriptions, searchMigrations, searchPaymentMethods } from './listSearch.ts';
 import { acsMigration } from './resources/acsMigration/index.ts';
 import { device } from './resources/device/index.ts';
 import { event } from './resources/event/index.ts';
+import { marketplace } from './resources/marketplace/index.ts';
 import { notice } from './resources/notice/index.ts';
 import { order } from './resources/order/index.ts';
 import { payment } from './resources/payment/index.ts';
+import { paymentMethod } from './resources/paymentMethod/index.ts';
 
-const resources = [order, payment, notice, event, device, acsMigration];
+const resources = [order, payment, paymentMethod, marketplace, notice, event, device, acsMigration];
 
 /** The hub's own records: timelines, payments, notices, events, device settings and the move to another ACS. */
 export class LeadlightHub implements INodeType {
@@ -30,7 +32,7 @@ export class LeadlightHub implements INodeType {
     properties: propertiesOf(resources),
   };
 
-  methods = { listSearch: { searchMigrations } };
+  methods = { listSearch: { searchMarketplaceSubscriptions, searchMigrations, searchPaymentMethods } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await perItem(this, resources, connectHub);

@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 type Extra = Partial<Omit<INodeProperties, 'name' | 'displayName' | 'type' | 'default'>> & { readonly default?: string };
 
-/** A text that must be filled in. @example textField('orderId', 'Order ID', { placeholder: 'e.g. ord_3NxQ' }) */
+/** A text that must be filled in, unless told otherwise. @example textField('orderId', 'Order ID', { placeholder: 'e.g. ord_3NxQ' }) */
 export function textField(name: string, displayName: string, extra: Extra = {}): INodeProperties {
-  return { displayName, name, type: 'string', default: '', required: true, ...extra };
+  const { required = true, ...more } = extra;
+  return { displayName, name, type: 'string', default: '', ...(required ? { required } : {}), ...more };
 }
 
 /** JSON typed by hand or given by an expression such as `={{ $json }}`. */
@@ -19,7 +20,8 @@ export function numberField(name: string, displayName: string, byDefault: number
 
 /** What is seldom needed, behind "Add option". Entries are sorted, as n8n shows them. */
 export function optionsField(entries: INodeProperties[], name = 'options', displayName = 'Options'): INodeProperties {
-  const sorted = entries.map((entry) => ({ ...entry, required: false })).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+  const optional = (entry: INodeProperties): INodeProperties => Object.fromEntries(Object.entries(entry).filter(([key]) => key !== 'required')) as unknown as INodeProperties;
+  const sorted = entries.map(optional).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
   return { displayName, name, type: 'collection', placeholder: 'Add option', default: {}, options: sorted };
 }
 

@@ -19,8 +19,17 @@ export interface Inputs {
   picked(name: string): string;
   /** How it was picked: `list`, `id`, … */
   modeOf(name: string): string;
+  /** The file that an item carries under the name the parameter holds. */
+  binary(name: string): Promise<Binary>;
   /** A collection of optional fields; what was not added is absent. */
   options(name: string): Options;
+}
+
+/** A file of an item. */
+export interface Binary {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+  readonly mimeType: string;
 }
 
 /** The same reading for the entries of an Options collection; all of them are optional. */
@@ -76,6 +85,11 @@ export function inputsOf(context: IExecuteFunctions, index: number, fields: read
     },
     picked: (name) => asText(raw(name, true)) || complain(name, 'chosen'),
     modeOf: (name) => String((raw(name) as { readonly mode?: string } | undefined)?.mode ?? ''),
+    binary: async (name) => {
+      const field = text(name);
+      const { fileName = '', mimeType } = context.helpers.assertBinaryData(index, field);
+      return { bytes: await context.helpers.getBinaryDataBuffer(index, field), fileName, mimeType };
+    },
     options: (collection) => {
       const entries = (raw(collection) ?? {}) as Record<string, unknown>;
       const present = (name: string): boolean => entries[name] !== undefined && entries[name] !== '';

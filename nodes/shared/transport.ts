@@ -1,7 +1,7 @@
-import { NodeOperationError, type IExecuteFunctions, type IHookFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type IHookFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IN8nHttpFullResponse, type IPollFunctions } from 'n8n-workflow';
 import { SendFailure, type HttpReply, type HttpRequest, type Send } from '../../core/src/index.ts';
 
-export type Requester = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions;
+export type Requester = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
 
 const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -34,7 +34,7 @@ export async function sendWith(context: Requester, credential: string, itemIndex
 function toOptions(base: string, request: HttpRequest): IHttpRequestOptions {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(request.query ?? {})) if (value !== undefined) query.set(key, String(value));
-  const json = typeof request.body === 'object';
+  const json = typeof request.body === 'object' && !(request.body instanceof Uint8Array);
   return {
     method: request.method,
     url: `${base}${request.path}${query.size > 0 ? `?${query.toString()}` : ''}`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isNote, type Workflow } from './model.ts';
 
 interface Property { readonly name: string; readonly type: string; readonly options?: readonly { readonly name: string; readonly value?: unknown }[]; readonly typeOptions?: { readonly loadOptionsMethod?: string }; readonly allowArbitraryValues?: boolean }
-interface Description { readonly name: string; readonly version: number | readonly number[]; readonly properties: readonly Property[]; readonly credentials?: readonly { readonly name: string }[] }
+interface Description { readonly name: string; readonly version: number | readonly number[]; readonly polling?: boolean; readonly properties: readonly Property[]; readonly credentials?: readonly { readonly name: string }[] }
 
 /** What n8n itself would refuse or ignore: unknown types, versions, parameters, options and credentials. Reads n8n's own list and our built pack. */
 export function typeChecker(root: string): (workflow: Workflow) => readonly string[] {
@@ -31,6 +31,8 @@ export function typeChecker(root: string): (workflow: Workflow) => readonly stri
       }
       for (const [key, value] of Object.entries(node.parameters)) {
         const properties = found.properties.filter((p) => p.name === key);
+        // n8n itself adds it to every node that polls.
+        if (key === 'pollTimes' && found.polling) continue;
         if (properties.length === 0) errors.push(`"${node.name}": unknown parameter ${key}`);
         const choices = properties.filter((p) => p.type === 'options' && p.options && !p.typeOptions?.loadOptionsMethod && !p.allowArbitraryValues);
         if (properties.length > 0 && choices.length === properties.length && typeof value === 'string' && !value.startsWith('=') && !choices.some((p) => p.options!.some((o) => o.value === value))) errors.push(`"${node.name}": ${key} = ${value} is not an option`);

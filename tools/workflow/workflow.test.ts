@@ -60,11 +60,23 @@ test('the painter shows every node by its name and escapes what would break the 
   expect(svg).toContain('Ask &lt;ERP&gt; &amp;');
 });
 
-test('the reference workflows are linted, and no two share a name or a webhook path', () => {
-  const files = readdirSync('workflows').filter((file) => file.endsWith('.json'));
-  const workflows = files.map((file) => JSON.parse(readFileSync(`workflows/${file}`, 'utf8')) as Workflow);
+const filesIn = (folder: string): string[] => readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => `${folder}/${file}`);
+const read = (file: string): Workflow => JSON.parse(readFileSync(file, 'utf8')) as Workflow;
+
+test('the reference workflows and the examples are linted, and no two share a name or a webhook path', () => {
+  const files = [...filesIn('workflows'), ...filesIn('workflows/examples')];
+  const workflows = files.map(read);
   expect(files.flatMap((file, index) => lint(workflows[index]!, file))).toEqual([]);
   const paths = workflows.flatMap(({ nodes }) => nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook').map(({ parameters }) => parameters['path']));
   expect(new Set(paths).size).toBe(paths.length);
   expect(new Set(workflows.map(({ name }) => name)).size).toBe(files.length);
+});
+
+test('every node of the pack has an example, and each example a row in its README', () => {
+  const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as { n8n: { nodes: string[] } };
+  const examples = filesIn('workflows/examples').map(read);
+  const used = new Set(examples.flatMap(({ nodes }) => nodes.map(({ type }) => type.replace('n8n-nodes-leadlight.', '').toLowerCase())));
+  expect(n8n.nodes.map((file) => /nodes\/(\w+)\//.exec(file)![1]!).filter((name) => !used.has(name.toLowerCase()))).toEqual([]);
+  const rows = readFileSync('workflows/examples/README.md', 'utf8');
+  for (const file of filesIn('workflows/examples')) expect(rows).toContain(`](${file.split('/').at(-1)})`);
 });

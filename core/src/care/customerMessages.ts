@@ -48,6 +48,9 @@ export const customerMessages = {
       f.say(`Votre commande: ${f.text('orderId')}.`, `Your order: ${f.text('orderId')}.`),
     ]),
   },
+  orderDelayed: {
+    sms: (f) => ({ text: f.say(`Votre commande ${f.text('orderId')} prend du retard. Nous y travaillons et vous tiendrons au courant.`, `Your order ${f.text('orderId')} is delayed. We are working on it and will keep you informed.`) }),
+  },
   notAvailable: {
     email: (f) => email(f.say('La fibre n’est pas encore disponible', 'Fibre is not available yet'), [
       f.say(`La fibre n’est pas encore disponible à votre adresse: ${f.text('address')}.`, `Fibre is not yet available at your address: ${f.text('address')}.`),

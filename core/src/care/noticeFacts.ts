@@ -22,6 +22,8 @@ export interface NoticeFacts {
   readonly newInstallationJob: { readonly orderId: string; readonly city: string; /** e.g. `FTTH 150M + TV Standard + Phone` */ readonly summary: string; /** Empty: the customer is to be called. */ readonly preferredDates: readonly CivilDate[] };
   readonly technicianEnRoute: { readonly orderId: string; /** Minutes; null when nobody knows. */ readonly etaMinutes: number | null };
   readonly serviceActivated: { readonly orderId: string; readonly customerName?: string; /** For the e-mail. */ readonly services?: readonly string[] };
+  /** A step of the order failed and a person looks at it (S0-90). */
+  readonly orderDelayed: { readonly orderId: string };
   readonly notAvailable: { readonly address: string; readonly phoneUrl: string };
   /** To someone on the waiting list. */
   readonly coverageArrived: { readonly address: string };
@@ -31,6 +33,8 @@ export interface NoticeFacts {
   readonly salesLead: { readonly leadId: string; readonly municipality: string; readonly zone: string; readonly interest: string };
   readonly businessQuote: { readonly issueId: string; readonly company: string; readonly contactName: string; readonly contactEmail: string; readonly contactPhone: string | null; readonly address: string; readonly need: string };
   readonly unknownDevice: { readonly serial: string; readonly productClass: string; readonly ip: string | null; readonly issueId: string | null };
+  /** Something a watch over the network found: what it is, which things it is about, and what to know or do. */
+  readonly networkFinding: { readonly what: string; readonly where: string; readonly detail: string };
   readonly fallout: { readonly orderId: string; readonly step: string; readonly owner: string; readonly message: string; readonly hint: string };
 }
 export type NoticeTrigger = keyof NoticeFacts;

@@ -12,6 +12,7 @@ const facts: NoticeFacts = {
   newInstallationJob: { orderId: 'ord_1', city: 'Sainte-Clotilde', summary: 'FTTH 150M + TV Standard + Phone', preferredDates: ['2026-04-07', '2026-04-09'] },
   technicianEnRoute: { orderId: 'ord_1', etaMinutes: 25 },
   serviceActivated: { orderId: 'ord_1', customerName: 'Zoé Côté', services: ['Internet 150', 'Télé'] },
+  orderDelayed: { orderId: 'ord_1' },
   notAvailable: { address: '12, rue de l’Église', phoneUrl: 'https://example.ca/telephonie' },
   coverageArrived: { address: '12, rue de l’Église' },
   leadCaptured: { address: '12, rue de l’Église' },
@@ -19,6 +20,7 @@ const facts: NoticeFacts = {
   salesLead: { leadId: 'CRM-1', municipality: 'Huntingdon', zone: 'Sud-2027', interest: 'Internet' },
   businessQuote: { issueId: 'ISS-1', company: 'Ferme & Fils', contactName: 'Luc Roy', contactEmail: 'luc@example.ca', contactPhone: null, address: '9, rang 4', need: '1 Gbit/s' },
   unknownDevice: { serial: 'RCMG19E01234', productClass: 'HT803G-W', ip: null, issueId: 'ISS-2' },
+  networkFinding: { what: 'Silent for a day', where: 'RCMG19E01234, RCMG19E01235', detail: 'Look at the power first.' },
   fallout: { orderId: 'ord_1', step: 'allocateIp', owner: 'noc', message: 'The pool is full.', hint: 'Widen it.' },
 };
 const triggers = Object.keys(facts) as NoticeTrigger[];
@@ -73,6 +75,16 @@ test('[S1-138] [S1-154] operations and sales are told in chat', () => {
   expect(render('unknownDevice', 'chat', {}, 'en').text).toBe('Unknown device RCMG19E01234 (HT803G-W) from an unknown address. Issue: ISS-2.');
   expect(render('salesLead', 'chat', {}, 'en').text).toContain('Sud-2027');
   expect(render('fallout', 'chat', {}, 'en').text).toBe('Order ord_1 stopped at allocateIp (noc): The pool is full. Widen it.');
+});
+
+test('[S0-90] a customer whose order stopped is told of the delay, without the reasons', () => {
+  expect(render('orderDelayed', 'sms').text).toBe('Votre commande ord_1 prend du retard. Nous y travaillons et vous tiendrons au courant.');
+  expect(render('orderDelayed', 'sms', {}, 'en').text).toBe('Your order ord_1 is delayed. We are working on it and will keep you informed.');
+});
+
+test('what a watch over the network found is told in the words it was given', () => {
+  expect(render('networkFinding', 'chat', {}, 'en').text).toBe('Network: Silent for a day: RCMG19E01234, RCMG19E01235. Look at the power first.');
+  expect(render('networkFinding', 'chat').text).toMatch(/^Réseau: Silent/);
 });
 
 test('a fact that is missing or has the wrong shape is refused with its path, and nothing is quoted', () => {

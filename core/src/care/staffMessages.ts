@@ -40,6 +40,8 @@ export const staffMessages = {
       `Appareil inconnu ${f.text('serial')} (${f.text('productClass')}) depuis ${f.textOrNull('ip') ?? 'une adresse inconnue'}. Ticket: ${f.textOrNull('issueId') ?? 'aucun'}.`,
       `Unknown device ${f.text('serial')} (${f.text('productClass')}) from ${f.textOrNull('ip') ?? 'an unknown address'}. Issue: ${f.textOrNull('issueId') ?? 'none'}.`) }),
   },
+  // In the words of whoever set up the watch.
+  networkFinding: { chat: (f) => ({ text: `${f.say('Réseau', 'Network')}: ${f.text('what')}: ${f.text('where')}. ${f.text('detail')}` }) },
   fallout: {
     chat: (f) => ({ text: f.say(
       `Commande ${f.text('orderId')} arrêtée à ${f.text('step')} (${f.text('owner')}): ${f.text('message')} ${f.text('hint')}`,

@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A string is sent as it is (set its content-type); anything else is sent as JSON. */
+  /** A string or a Uint8Array is sent as it is (set its content-type); anything else is sent as JSON. */
   readonly body?: string | object;
   readonly timeoutMs?: number;
 }

@@ -4,15 +4,17 @@ import type { Doc, Fields, Filter } from './doc.ts';
 import { doctor, type Finding, type Masters } from './doctor.ts';
 import * as documents from './documents.ts';
 import { ensure, type Ensured, type EnsureOptions } from './ensure.ts';
-import type { SchemaField } from './schema.ts';
+import { featuresOf, type Features } from './features.ts';
+import { attachments, upload, type Upload, type Uploaded } from './files.ts';
+import { forms, type DoctypeFields } from './forms.ts';
+import { insertMany, type Inserted, type Keyed } from './insertMany.ts';
+import { reconcile, type ReconcileQuery, type Watermark } from './reconcile.ts';
+import { runReport, type ReportResult } from './reports.ts';
+import { resolve } from './resolve.ts';
+import { applyWorkflow, comment } from './talk.ts';
 import { count, get, list, listAll, type ListQuery } from './read.ts';
 import { payload, wire, type WireOptions } from './wire.ts';
 
-/** A doctype's form: the first is the doctype itself, its child tables follow. */
-export interface DoctypeFields {
-  readonly name: string;
-  readonly fields: readonly SchemaField[];
-}
 export interface ErpNext {
   readonly documents: {
     get(doctype: string, name: string): Promise<Doc>;
@@ -32,7 +34,25 @@ export interface ErpNext {
     amend(doctype: string, name: string, key: string, changes: Fields, options?: EnsureOptions & { readonly noCopy?: readonly string[] }): Promise<Ensured>;
     delete(doctype: string, name: string, options?: { readonly missing?: 'accept' | 'refuse' }): Promise<{ readonly deleted: boolean }>;
     run(doctype: string, name: string, method: string, args?: Fields): Promise<unknown>;
+    /** Many by key, 200 to a transaction; those that are there are passed over. */
+    insertMany(doctype: string, rows: readonly Keyed[], keyField?: string): Promise<readonly Inserted[]>;
+    /** By name, or by key when it was renamed. */
+    resolve(doctype: string, name: string, key: string, keyField?: string): Promise<{ readonly doc: Doc; readonly renamed: boolean }>;
+    /** What was saved since the last poll, each save once. */
+    reconcile(query: ReconcileQuery): Promise<{ readonly rows: readonly JsonObject[]; readonly next: Watermark }>;
+    /** Moves a document along its workflow, as its button would; refused when the user may not. */
+    applyWorkflow(doctype: string, name: string, action: string): Promise<Doc>;
+    /** A comment on a document, once: the same text by the same user is found again. */
+    comment(doctype: string, name: string, text: string): Promise<{ readonly name: string; readonly created: boolean }>;
   };
+  readonly files: {
+    upload(file: Upload): Promise<Uploaded>;
+    list(doctype: string, name: string): Promise<readonly Uploaded[]>;
+  };
+  /** The rows of a report by field name. */
+  report(name: string, filters?: Fields): Promise<ReportResult>;
+  /** Where the releases differ, read from the forms. */
+  features(): Promise<Features>;
   /** A whitelisted method by its dotted path. POST unless `read` is set; only then is it repeated after a failure. */
   call(method: string, args?: Fields, options?: { readonly read?: boolean }): Promise<unknown>;
   /** Whether a Frappe site answers there at all; needs no key. */
@@ -64,6 +84,7 @@ export function erpnext(send: Send, clock: Clock, options: WireOptions = {}): Er
   const ask = async (method: string): Promise<unknown> =>
     payload(await w.ask({ method: 'GET', path: `/api/method/${method}`, operation: `call ${method}`, safety: 'read' }), 'message', `call ${method}`, false);
   const odd = (operation: string) => new VendorError({ vendor: 'ERPNext', operation, kind: 'unexpectedReply', message: `ERPNext answered ${operation} in an unknown shape.`, hint: 'Is this a Frappe site of version 15 or later?' });
+  const read = forms(w);
   return {
     documents: {
       get: (doctype, name) => get(w, doctype, name),
@@ -80,6 +101,17 @@ export function erpnext(send: Send, clock: Clock, options: WireOptions = {}): Er
       amend: (doctype, name, key, changes, more) => amend(w, doctype, name, key, changes, more),
       delete: (doctype, name, more) => documents.remove(w, doctype, name, more),
       run: (doctype, name, method, args) => documents.run(w, doctype, name, method, args),
+      insertMany: (doctype, rows, keyField) => insertMany(w, doctype, rows, keyField),
+      resolve: (doctype, name, key, keyField) => resolve(w, doctype, name, key, keyField),
+      reconcile: (query) => reconcile(w, query),
+      applyWorkflow: (doctype, name, action) => applyWorkflow(w, doctype, name, action),
+      comment: (doctype, name, text) => comment(w, doctype, name, text),
+    },
+    files: { upload: (file) => upload(w, file), list: (doctype, name) => attachments(w, doctype, name) },
+    report: (name, filters) => runReport(w, name, filters),
+    async features() {
+      const form = async (doctype: string) => (await read(doctype))[0]?.fields ?? [];
+      return featuresOf({ Task: await form('Task'), Lead: await form('Lead'), Customer: await form('Customer'), Issue: await form('Issue') });
     },
     call,
     async ping() {
@@ -91,11 +123,7 @@ export function erpnext(send: Send, clock: Clock, options: WireOptions = {}): Er
       if (typeof user !== 'string') throw odd('whoami');
       return user;
     },
-    async fields(doctype) {
-      const { body } = await w.ask({ method: 'GET', path: '/api/method/frappe.desk.form.load.getdoctype', query: { doctype }, operation: `read the fields of ${doctype}`, safety: 'read' });
-      if (!Array.isArray(body['docs'])) throw odd('fields');
-      return body['docs'] as unknown as DoctypeFields[];
-    },
+    fields: read,
     doctor: (masters) => doctor(w, masters),
     async versions() {
       const apps = await ask('frappe.utils.change_log.get_versions');

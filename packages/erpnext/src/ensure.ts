@@ -5,6 +5,7 @@ import { sameValue } from './echo.ts';
 import { isDuplicate } from './errors.ts';
 import { invoiceDifferences, outstandingDifferences, rejectInvoice, type InvoiceTotals } from './money.ts';
 import { get, list } from './read.ts';
+import { nameOf } from './resolve.ts';
 import type { Wire } from './wire.ts';
 
 export interface EnsureOptions extends WriteOptions {
@@ -16,6 +17,8 @@ export interface EnsureOptions extends WriteOptions {
   readonly critical?: readonly string[];
   /** Reuse the document these filters find when another unique field (a Lead's e-mail) is taken. */
   readonly reuse?: readonly Filter[];
+  /** Where a link is not found: the key of the document it means, which may have been renamed since. By field. */
+  readonly linkKeys?: Readonly<Record<string, { readonly doctype: string; readonly key: string }>>;
   /** For Sales Invoice: what it must amount to; otherwise it is cancelled and refused. */
   readonly totals?: InvoiceTotals;
 }
@@ -46,7 +49,8 @@ export async function ensure(wire: Wire, doctype: string, key: string, fields: F
   const byKey: readonly Filter[] = [[keyField, '=', key]];
   const found = await look(wire, doctype, byKey);
   if (found) return reuse(wire, doctype, found, fields, options);
-  const body = { ...fields, [keyField]: key, ...(options.submit ? { docstatus: 1 } : {}) };
+  let body: Fields = { ...fields, [keyField]: key, ...(options.submit ? { docstatus: 1 } : {}) };
+  let relinked = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { doc, warnings } = await create(wire, doctype, body, { strict: options.strict ?? false, repeatable: true });
@@ -54,10 +58,18 @@ export async function ensure(wire: Wire, doctype: string, key: string, fields: F
       if (options.submit && doc.docstatus !== 1) return { ...(await reuse(wire, doctype, doc.name, fields, options)), created: true, warnings };
       return { name: doc.name, created: true, doc, warnings };
     } catch (error) {
+      if (isVendorError(error) && error.detail?.['cancelled'] === true) throw error;
+      const links = relinked ? undefined : await currentLinks(wire, error, options);
+      if (links) {
+        relinked = true;
+        attempt -= 1;
+        body = { ...body, ...links };
+        continue;
+      }
       const unknown = isVendorError(error) && error.outcome === 'unknown';
       if (!unknown && !isDuplicate(error)) throw error;
       const there = await lookPatiently(wire, doctype, byKey);
-      if (there) return reuse(wire, doctype, there, fields, options);
+      if (there) return reuse(wire, doctype, there, body, options);
       if (!unknown) {
         const other = options.reuse ? await look(wire, doctype, options.reuse) : undefined;
         if (other) return { name: other, created: false, doc: await get(wire, doctype, other), warnings: ['Another unique field was taken: the document that holds it was reused.'] };
@@ -66,6 +78,18 @@ export async function ensure(wire: Wire, doctype: string, key: string, fields: F
       if (attempt >= 2) throw error;
     }
   }
+}
+
+/** The present names of links that were not found, when their documents were renamed; undefined when that is not what failed. */
+async function currentLinks(wire: Wire, error: unknown, { linkKeys = {}, keyField }: EnsureOptions): Promise<Fields | undefined> {
+  if (!isVendorError(error) || error.detail?.['excType'] !== 'LinkValidationError') return undefined;
+  const lost = ((error.detail['missingLinks'] ?? []) as readonly { readonly path: string }[]).map(({ path }) => path).filter((path) => linkKeys[path]);
+  const found: Record<string, Json> = {};
+  for (const path of lost) {
+    const name = await nameOf(wire, linkKeys[path]!.doctype, linkKeys[path]!.key, keyField);
+    if (name !== undefined) found[path] = name;
+  }
+  return Object.keys(found).length > 0 ? found : undefined;
 }
 
 async function look(wire: Wire, doctype: string, filters: readonly Filter[]): Promise<string | undefined> {

@@ -9,7 +9,9 @@ export interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly query?: HttpRequest['query'];
+  /** JSON, or bytes as they are with their content-type among the headers. */
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly operation: string;
   /** `read` changes nothing; `repeatable` ends the same when done twice; `once` must be observed before it is repeated. */
   readonly safety: 'read' | 'repeatable' | 'once';
@@ -26,6 +28,8 @@ export interface Wire {
 export interface WireOptions {
   readonly retry?: RetryPolicy;
   readonly timeoutMs?: number;
+  /** Aborted: waiting and repeating stop at once; a write already sent ends with the outcome unknown. */
+  readonly signal?: AbortSignal;
 }
 
 /** Sends, decodes and repeats only what is safe: reads; refusals that certainly did nothing; busy rows when repeating ends the same. */
@@ -36,12 +40,12 @@ export function wire(send: Send, clock: Clock, options: WireOptions = {}): Wire 
     async ask(request) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(send, request, options.timeoutMs);
+          return await once(send, request, options);
         } catch (error) {
           if (!isVendorError(error) || !mayRepeat(error, request.safety)) throw error;
           const next = afterFailure(error, attempt, policy);
           if (next.type !== 'repeat') throw error;
-          await clock.sleep(next.delayMs);
+          await untilCancelled(clock.sleep(next.delayMs), options.signal, () => cancelled(request, false));
         }
       }
     },
@@ -49,7 +53,7 @@ export function wire(send: Send, clock: Clock, options: WireOptions = {}): Wire 
 }
 
 function mayRepeat(error: VendorError, safety: Ask['safety']): boolean {
-  if (error.outcome === 'unknown') return false;
+  if (error.outcome === 'unknown' || error.detail?.['cancelled'] === true) return false;
   if (error.kind === 'rateLimited') return true;
   if (error.kind === 'timedOut') return safety === 'read';
   if (error.kind !== 'unavailable' || error.status === 501) return false;
@@ -58,12 +62,35 @@ function mayRepeat(error: VendorError, safety: Ask['safety']): boolean {
   return safety !== 'once';
 }
 
-async function once(send: Send, { method, path, query, body, operation, safety }: Ask, timeoutMs?: number): Promise<Answer> {
+function cancelled({ operation, safety }: Ask, sent: boolean): VendorError {
+  const unknown = sent && safety !== 'read';
+  return new VendorError({
+    vendor: 'ERPNext', operation, kind: 'timedOut', outcome: unknown ? 'unknown' : 'notApplied', detail: { cancelled: true },
+    message: `${operation} was cancelled ${sent ? 'while ERPNext worked on it' : 'before it was sent'}.`,
+    hint: unknown ? 'It may have been carried out: read the document back before repeating.' : 'Nothing was changed.',
+  });
+}
+
+/** What `work` gives, unless the signal comes first; the work itself cannot be called back. */
+function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined, reason: () => VendorError): Promise<T> {
+  if (!signal) return work;
+  return new Promise((done, failed) => {
+    const stop = () => failed(reason());
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(done, failed).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+async function once(send: Send, request: Ask, { timeoutMs, signal }: WireOptions): Promise<Answer> {
+  const { method, path, query, body, headers, operation, safety } = request;
   const write = safety !== 'read';
-  const asked = { operation, write, sent: body };
+  const asked = { operation, write, sent: body instanceof Uint8Array ? undefined : body };
+  if (signal?.aborted) throw cancelled(request, false);
   let reply: HttpReply;
   try {
-    reply = await send({ method, path, headers: { accept: 'application/json' }, ...(query ? { query } : {}), ...(body ? { body } : {}), ...(timeoutMs ? { timeoutMs } : {}) });
+    const sent = send({ method, path, headers: { accept: 'application/json', ...headers }, ...(query ? { query } : {}), ...(body ? { body } : {}), ...(timeoutMs ? { timeoutMs } : {}) });
+    reply = await untilCancelled(sent, signal, () => cancelled(request, true));
   } catch (error) {
     if (isSendFailure(error)) throw fromSendFailure(error, 'ERPNext', operation, write);
     throw error;

@@ -1,6 +1,6 @@
 import { isVendorError, VendorError, type HttpRequest } from '../../../core/src/index.ts';
 import { axiosSend, systemClock } from '../../http/src/send.ts';
-import { erpnextKeys, startErpnext, type ErpnextSite } from '../../sandbox/src/erpnext/index.ts';
+import { erpnextKeys, startErpnext, type ErpnextOptions, type ErpnextSite } from '../../sandbox/src/erpnext/index.ts';
 import type { Running } from '../../sandbox/src/http.ts';
 import { World } from '../../sandbox/src/world.ts';
 import { authorization, erpnext, siteUrl, type ErpNext, type WireOptions } from '../src/index.ts';
@@ -24,9 +24,9 @@ export interface Bench {
 }
 
 /** A site of its own for each test file: the sandbox, or the real one. */
-export async function bench(): Promise<Bench> {
+export async function bench(options: ErpnextOptions = {}): Promise<Bench> {
   const world = new World();
-  const running: (Running & { site: ErpnextSite }) | undefined = realUrl ? undefined : await startErpnext(world);
+  const running: (Running & { site: ErpnextSite }) | undefined = realUrl ? undefined : await startErpnext(world, 0, options);
   const url = realUrl ? siteUrl(realUrl) : running!.url;
   const sent: HttpRequest[] = [];
   const run = realUrl ? `t${Date.now().toString(36)}` : 'ord';

@@ -36,13 +36,13 @@ export function axiosSend(options: SendOptions): Send {
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(request.query ?? {})) if (value !== undefined) query.set(key, String(value));
     const url = `${base}${request.path}${query.size > 0 ? `?${query}` : ''}`;
-    const json = typeof request.body === 'object';
+    const json = typeof request.body === 'object' && !(request.body instanceof Uint8Array);
     try {
       const reply = await client.request({
         method: request.method,
         url,
         headers: { accept: 'application/json', ...(json ? { 'content-type': 'application/json' } : {}), ...options.headers, ...request.headers },
-        data: json ? JSON.stringify(request.body) : request.body,
+        data: json ? JSON.stringify(request.body) : request.body instanceof Uint8Array ? Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength) : request.body,
         timeout: request.timeoutMs ?? options.timeoutMs ?? 30_000,
       });
       const headers: Record<string, string> = {};

@@ -1,6 +1,8 @@
 // The hub seen from a node, a workflow or an example. Pure: it speaks through `Send`. A refusal (409/422 with `type: 'refused'`) is a value.
 import { fromSendFailure, isSendFailure, readJson, VendorError, type HttpRequest, type Refused, type Send } from '../../../core/src/index.ts';
 import type * as api from './api.ts';
+import { acsMigrationClient } from './acsMigration/client.ts';
+import { volthaClient } from './clientVoltha.ts';
 
 const VENDOR = 'leadlight-hub';
 
@@ -35,6 +37,7 @@ export function hubClient(send: Send) {
   const get = <T>(operation: string, path: string, query?: HttpRequest['query']) => call<T>(operation, { method: 'GET', path, ...(query ? { query } : {}) });
   const post = <T>(operation: string, path: string, body: object = {}) => call<T>(operation, { method: 'POST', path, body });
   const seg = encodeURIComponent;
+  const account = (username: string) => `/v1/radius/subscribers/${seg(username)}`;
 
   return {
     health: () => get<{ status: 'ok' }>('health', '/health'),
@@ -42,6 +45,7 @@ export function hubClient(send: Send) {
       publish: (event: api.PublishEvent) => post<api.Published>('events.publish', '/v1/events', event),
       list: (query: { after?: number; types?: string; stream?: string; limit?: number } = {}) => get<readonly api.HubEvent[]>('events.list', '/v1/events/list', query),
     },
+    audit: { list: (query: api.AuditQuery = {}) => get<api.AuditPage>('audit.list', '/v1/audit', { ...query }) },
     subscriptions: {
       create: (body: api.NewSubscription) => post<api.Subscription>('subscriptions.create', '/v1/subscriptions', body),
       list: () => get<readonly api.Subscription[]>('subscriptions.list', '/v1/subscriptions'),
@@ -51,8 +55,25 @@ export function hubClient(send: Send) {
       search: (q: string, limit = 5) => get<api.AddressSearch>('availability.search', '/v1/availability/search', { q, limit }),
       qualify: (body: api.QualifyRequest) => post<api.Qualification>('availability.qualify', '/v1/availability/qualify', body),
     },
+    addresses: {
+      about: () => get<api.BookState>('addresses.about', '/v1/addresses'),
+      link: (body: { dryRun?: boolean } = {}) => post<api.LinkRun>('addresses.link', '/v1/addresses/links/run', body),
+      linkRun: () => get<api.LinkRun>('addresses.linkRun', '/v1/addresses/links/run'),
+      linkReport: () => get<api.LinkReport>('addresses.linkReport', '/v1/addresses/links/report'),
+      links: (query: { status?: api.DropLink['status']; after?: number; limit?: number } = {}) => get<api.DropLinkPage>('addresses.links', '/v1/addresses/links', query),
+      decideLink: (fibreId: number, body: api.LinkDecision) => call<({ readonly type: 'dropLink' } & api.DropLink) | Refused>('addresses.decideLink', { method: 'PUT', path: `/v1/addresses/links/${fibreId}`, body }),
+    },
+    coverage: {
+      occupancy: () => get<api.CoverageTable>('coverage.occupancy', '/v1/coverage/occupancy'),
+      zones: () => get<api.ZoneList>('coverage.zones', '/v1/coverage/zones'),
+      setZone: (name: string, body: { municipalities: readonly string[]; postalAreas?: readonly string[] }) => call<{ type: 'zone'; name: string }>('coverage.setZone', { method: 'PUT', path: `/v1/coverage/zones/${seg(name)}`, body }),
+      removeZone: (name: string) => call<{ type: 'zone'; name: string } | Refused>('coverage.removeZone', { method: 'DELETE', path: `/v1/coverage/zones/${seg(name)}` }),
+      demand: (query: { by?: 'street' | 'municipality'; from?: string; to?: string; limit?: number } = {}) => get<api.DemandTable>('coverage.demand', '/v1/coverage/demand', query),
+    },
     drops: {
       get: (fibreId: number) => get<api.Drop | api.LeaseRefusal>('drops.get', `/v1/drops/${fibreId}`),
+      list: (query: { state?: api.Drop['state']; oltIp?: string; orderId?: string; after?: number; limit?: number } = {}) => get<api.DropPage>('drops.list', '/v1/drops', query),
+      import: (body: api.DropImport) => post<api.DropsImported>('drops.import', '/v1/drops/import', body),
       hold: (fibreId: number, body: api.HoldRequest) => post<api.Lease | api.LeaseRefusal>('drops.hold', `/v1/drops/${fibreId}/hold`, body),
       confirm: (fibreId: number, body: api.LeaseMove) => post<api.Lease | api.LeaseRefusal>('drops.confirm', `/v1/drops/${fibreId}/confirm`, body),
       release: (fibreId: number, body: api.LeaseMove) => post<api.Lease | api.LeaseRefusal>('drops.release', `/v1/drops/${fibreId}/release`, body),
@@ -69,6 +90,24 @@ export function hubClient(send: Send) {
       capture: (body: api.PaymentRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.capture', '/v1/payments/capture', body),
       cancel: (body: api.PaymentRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.cancel', '/v1/payments/cancel', body),
       refund: (body: api.PaymentRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.refund', '/v1/payments/refund', body),
+      charge: (body: api.ChargeRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.charge', '/v1/payments/charge', body),
+      recordTerms: (body: api.TermsRequest) => post<api.PaymentTerms | api.PaymentRefusal>('payments.recordTerms', '/v1/payments/terms', body),
+      createPaypalOrder: (body: api.PaypalOrderRequest) => post<api.PaypalOrder | api.PaymentRefusal>('payments.createPaypalOrder', '/v1/payments/paypal/orders', body),
+      methods: {
+        list: (accountId: string) => get<api.PaymentMethods>('payments.methods.list', `/v1/payments/accounts/${seg(accountId)}/methods`),
+        add: (accountId: string, body: { token: string; asDefault?: boolean }) => post<api.PaymentMethods | api.PaymentRefusal>('payments.methods.add', `/v1/payments/accounts/${seg(accountId)}/methods`, body),
+        setDefault: (accountId: string, methodId: string) => post<api.PaymentMethods | api.PaymentRefusal>('payments.methods.setDefault', `/v1/payments/accounts/${seg(accountId)}/methods/${seg(methodId)}/default`),
+        remove: (accountId: string, methodId: string) => post<api.PaymentMethods | api.PaymentRefusal>('payments.methods.remove', `/v1/payments/accounts/${seg(accountId)}/methods/${seg(methodId)}/remove`),
+      },
+    },
+    marketplace: {
+      list: () => get<{ readonly type: 'saasSubscriptions'; readonly subscriptions: readonly api.SaasSubscription[] }>('marketplace.list', '/v1/marketplace/subscriptions'),
+      resolve: (token: string) => post<({ readonly type: 'saasSubscription' } & api.SaasSubscription) | Refused>('marketplace.resolve', '/v1/marketplace/resolve', { token }),
+      activate: (id: string, body: { planId: string; quantity?: number }) => post<api.SaasChanged | Refused>('marketplace.activate', `/v1/marketplace/subscriptions/${seg(id)}/activate`, body),
+      change: (id: string, body: { planId: string } | { quantity: number }) => post<api.SaasChanged | Refused>('marketplace.change', `/v1/marketplace/subscriptions/${seg(id)}/change`, body),
+      cancel: (id: string) => post<api.SaasChanged | Refused>('marketplace.cancel', `/v1/marketplace/subscriptions/${seg(id)}/cancel`),
+      answer: (id: string, operationId: string, success: boolean) => post<api.SaasOperationAnswered | Refused>('marketplace.answer', `/v1/marketplace/subscriptions/${seg(id)}/operations/${seg(operationId)}/answer`, { success }),
+      reportUsage: (events: readonly api.SaasUsageEvent[]) => post<api.SaasUsageReported>('marketplace.reportUsage', '/v1/marketplace/usage', { events }),
     },
     notices: {
       send: (body: api.NoticeRequest) => post<api.Notice>('notices.send', '/v1/notices', body),
@@ -76,24 +115,47 @@ export function hubClient(send: Send) {
     },
     radius: {
       ensure: (body: api.RadiusSubscriber) => post<api.RadiusState>('radius.ensure', '/v1/radius/subscribers', body),
-      get: (username: string) => get<api.RadiusState>('radius.get', `/v1/radius/subscribers/${seg(username)}`),
-      suspend: (username: string) => post<api.RadiusState>('radius.suspend', `/v1/radius/subscribers/${seg(username)}/suspend`),
-      resume: (username: string) => post<api.RadiusState>('radius.resume', `/v1/radius/subscribers/${seg(username)}/resume`),
-      disconnect: (username: string) => post<api.RadiusState>('radius.disconnect', `/v1/radius/subscribers/${seg(username)}/disconnect`),
-      remove: (username: string) => post<api.RadiusState>('radius.remove', `/v1/radius/subscribers/${seg(username)}/remove`),
+      ensureMany: (subscribers: readonly api.RadiusSubscriber[]) => post<api.RadiusBulk>('radius.ensureMany', '/v1/radius/subscribers/bulk', { subscribers }),
+      get: (username: string) => get<api.RadiusState>('radius.get', account(username)),
+      list: (query: { prefix?: string; after?: string; limit?: number } = {}) => get<readonly api.RadiusSubscriberRow[]>('radius.list', '/v1/radius/subscribers', query),
+      suspend: (username: string, body: api.RadiusGarden = {}) => post<api.RadiusEnforced>('radius.suspend', `${account(username)}/suspend`, body),
+      resume: (username: string, body: api.RadiusGarden = {}) => post<api.RadiusEnforced>('radius.resume', `${account(username)}/resume`, body),
+      block: (username: string, body: api.RadiusEnforce = {}) => post<api.RadiusEnforced>('radius.block', `${account(username)}/block`, body),
+      unblock: (username: string) => post<api.RadiusEnforced>('radius.unblock', `${account(username)}/unblock`),
+      changePlan: (username: string, body: api.RadiusPlanWanted & api.RadiusEnforce) => post<api.RadiusEnforced>('radius.changePlan', `${account(username)}/plan`, body),
+      throttle: (username: string, body: api.RadiusThrottle) => post<api.RadiusThrottled>('radius.throttle', `${account(username)}/throttle`, body),
+      restore: (username: string, body: { cycle?: string } & api.RadiusEnforce = {}) => post<api.RadiusThrottled>('radius.restore', `${account(username)}/restore`, body),
+      enforce: (username: string, body: api.RadiusEnforce) => post<api.RadiusEnforced>('radius.enforce', `${account(username)}/enforce`, body),
+      disconnect: (username: string) => post<api.RadiusState>('radius.disconnect', `${account(username)}/disconnect`),
+      remove: (username: string) => post<api.RadiusState>('radius.remove', `${account(username)}/remove`),
+      testLogin: (username: string, body: { method?: 'pap' | 'chap' } = {}) => post<api.RadiusLogin>('radius.testLogin', `${account(username)}/test-login`, body),
+      usage: (username: string, query: { from: string; to: string; zone?: string }) => get<api.RadiusUsage>('radius.usage', `${account(username)}/usage`, query),
+      plans: {
+        ensure: (body: api.RadiusPlanWanted) => post<api.RadiusPlan & { readonly changed: boolean }>('radius.plans.ensure', '/v1/radius/plans', body),
+        list: (query: { after?: string; limit?: number } = {}) => get<readonly api.RadiusPlan[]>('radius.plans.list', '/v1/radius/plans', query),
+        delete: (group: string) => call<{ readonly type: 'radiusPlanDeleted'; readonly group: string; readonly changed: boolean }>('radius.plans.delete', { method: 'DELETE', path: `/v1/radius/plans/${seg(group)}` }),
+      },
+      sessions: {
+        list: (query: { username?: string; nasIp?: string; after?: string; limit?: number } = {}) => get<readonly api.RadiusListedSession[]>('radius.sessions.list', '/v1/radius/sessions', query),
+        disconnect: (body: { username: string; acctSessionId?: string }) => post<api.RadiusSessionsTold>('radius.sessions.disconnect', '/v1/radius/sessions/disconnect', body),
+        changeRate: (body: api.RadiusRateChange) => post<api.RadiusSessionsTold>('radius.sessions.changeRate', '/v1/radius/sessions/rate', body),
+        closeStale: (body: api.RadiusStale = {}) => post<api.RadiusStaleClosed>('radius.sessions.closeStale', '/v1/radius/sessions/close-stale', body),
+      },
+      sampleUsage: () => post<{ readonly type: 'radiusSamples'; readonly sessions: number; readonly samples: number }>('radius.sampleUsage', '/v1/radius/usage/sample'),
+      nas: {
+        list: () => get<readonly api.RadiusNas[]>('radius.nas.list', '/v1/radius/nas'),
+        ensure: (body: api.RadiusNasWanted) => post<api.RadiusNas & { readonly changed: boolean; readonly restartNeeded: boolean }>('radius.nas.ensure', '/v1/radius/nas', body),
+      },
+      strays: () => get<api.RadiusStrays>('radius.strays', '/v1/radius/strays'),
+      server: () => get<{ readonly type: 'radiusServer'; readonly answers: boolean; readonly attempts: number }>('radius.server', '/v1/radius/server'),
     },
-    voltha: {
-      get: (serial: string) => get<api.OnuState>('voltha.get', `/v1/voltha/onus/${seg(serial)}`),
-      provision: (serial: string, body: api.OnuProvision) => post<api.OnuProvisioned>('voltha.provision', `/v1/voltha/onus/${seg(serial)}/provision`, body),
-      deprovision: (serial: string) => post<api.OnuProvisioned>('voltha.deprovision', `/v1/voltha/onus/${seg(serial)}/deprovision`),
-      enable: (serial: string) => post<api.OnuState>('voltha.enable', `/v1/voltha/onus/${seg(serial)}/enable`),
-      disable: (serial: string) => post<api.OnuState>('voltha.disable', `/v1/voltha/onus/${seg(serial)}/disable`),
-      reboot: (serial: string) => post<api.OnuState>('voltha.reboot', `/v1/voltha/onus/${seg(serial)}/reboot`),
-      optical: (serial: string) => get<api.OnuOptical>('voltha.optical', `/v1/voltha/onus/${seg(serial)}/optical`),
-    },
+    voltha: volthaClient(call),
+    acsMigration: acsMigrationClient(call),
     devices: {
       settings: (serial: string, body: api.DeviceSettings) => post<api.DeviceSettingsKept>('devices.settings', `/v1/devices/${seg(serial)}/settings`, body),
       activated: (serial: string, body: { orderId: string }) => post<api.Published>('devices.activated', `/v1/devices/${seg(serial)}/activated`, body),
+      compareImport: (items: readonly api.DeviceImportItem[]) => post<api.DeviceImported | Refused>('devices.compareImport', '/v1/device-imports/compare', { items }),
+      import: (items: readonly api.DeviceImportItem[]) => post<api.DeviceImported | Refused>('devices.import', '/v1/device-imports', { items }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Migration } from '../../journal/src/index.ts';
+import { volthaMigrations } from './volthaSchema.ts';
 
 /** The hub's own tables: order bodies (kept out of the event log, which is streamed to subscribers) and device settings with sealed secrets. */
 export const hubMigrations: readonly Migration[] = [
@@ -9,4 +10,5 @@ export const hubMigrations: readonly Migration[] = [
       `CREATE TABLE device_setting (tenant text NOT NULL, serial text NOT NULL, order_id text NOT NULL, settings jsonb NOT NULL, secrets text NOT NULL, changed_at timestamptz NOT NULL, PRIMARY KEY (tenant, serial))`,
     ],
   },
+  ...volthaMigrations,
 ];

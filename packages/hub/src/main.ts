@@ -3,7 +3,9 @@ import { readConfig } from './readConfig.ts';
 import { startHub } from './server.ts';
 
 async function main(): Promise<void> {
-  const hub = await startHub(readConfig(process.env), { report: (line) => console.error(line) });
+  const config = readConfig(process.env);
+  const searchWorkers = { script: new URL('./addresses/searchWorker.ts', import.meta.url), count: config.searchWorkers ?? 0 };
+  const hub = await startHub(config, { report: (line) => console.error(line), searchWorkers });
   let closing = false;
   const close = (): void => {
     if (closing) return;

@@ -1,11 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isVendorError, refuse, VendorError, type Refused, type VendorErrorKind } from '../../../core/src/index.ts';
 
-const REFUSAL_STATUS: Readonly<Record<string, number>> = { badInput: 400, dropUnknown: 404, addressMismatch: 422, cardDataRefused: 422 };
+const REFUSAL_STATUS: Readonly<Record<string, number>> = { badInput: 400, dropUnknown: 404, runUnknown: 404, serialUnknown: 404, addressMismatch: 422, cardDataRefused: 422 };
 const VENDOR_STATUS: Readonly<Record<VendorErrorKind, number>> = {
   unauthorised: 502, notFound: 404, conflict: 409, exhausted: 409, rejectedInput: 422, rateLimited: 429, unavailable: 503, timedOut: 504, unexpectedReply: 502, deviceSilent: 504,
 };
-const HUB = 'leadlight-hub';
+/** The name of the hub in its own failures. */
+export const HUB = 'leadlight-hub';
 
 /** Sends an answer; a refusal takes its own 4xx status (409 unless its code has another) and stays data. */
 export function answer<T>(reply: FastifyReply, value: T): T {

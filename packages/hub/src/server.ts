@@ -4,16 +4,25 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { findCardData, type Clock, type Send } from '../../../core/src/index.ts';
-import { buildIndex } from '../../availability/src/index.ts';
 import { axiosSend, systemClock } from '../../http/src/send.ts';
-import { dropMigrations, EVENT_CHANNEL, eventLog, journalMigrations, listDrops, loadDrops, migrate, openDb, outbox, portLeases, type EventLog, type RecordedEvent } from '../../journal/src/index.ts';
-import { guard, keyHolder } from './auth.ts';
+import { dropMigrations, EVENT_CHANNEL, eventLog, journalMigrations, loadDrops, migrate, openDb, outbox, portLeases, type EventLog, type RecordedEvent } from '../../journal/src/index.ts';
+import { acsMigrationMigrations, openMigrations, type Migrations } from './acsMigration/index.ts';
+import { demandLog, demandMigrations } from './addresses/demand.ts';
+import { dropsBook } from './addresses/dropsBook.ts';
+import { linkJob } from './addresses/linkJob.ts';
+import { linkMigrations } from './addresses/links.ts';
+import { pickTokens } from './addresses/pickTokens.ts';
+import { registerBook } from './addresses/registerBook.ts';
+import { supabaseBook } from './addresses/supabaseBook.ts';
+import { zoneMigrations } from './addresses/zones.ts';
+import { auditLog, auditMigrations, recordWrites } from './audit.ts';
+import { guard, keyHolder, type DoorRoute } from './auth.ts';
 import type { HubEvent } from './api.ts';
 import type { HubConfig } from './config.ts';
 import type { Deps, Events } from './deps.ts';
+import { startDeviceEvents } from './deviceEvents.ts';
 import { hubMigrations } from './hubSchema.ts';
 import type { Parts } from './parts.ts';
-import { premisesOf } from './premises.ts';
 import { readDropsCsv } from './readDropsCsv.ts';
 import { answer, errorHandler, hubError } from './replies.ts';
 import { routes } from './routes/index.ts';
@@ -32,10 +41,18 @@ export interface HubOptions {
   readonly publicPerMinute?: number;
   /** Every how many real milliseconds `tick` runs by itself; default 1000, 0 = only when called. */
   readonly tickMs?: number;
+  /** Threads that search a public register beside the main one. */
+  readonly searchWorkers?: { readonly script: URL; readonly count: number };
+  /** How long to wait before a broker that is away is tried again; default 2000. */
+  readonly brokerRetryMs?: number;
 }
 export interface RunningHub {
   readonly url: string;
   readonly deps: Deps;
+  /** Migrations to another ACS, when they are set up. */
+  readonly migrations?: Migrations;
+  /** Every route with who may call it. */
+  readonly routes: readonly DoorRoute[];
   /** Does what is due at the clock's now: webhook retries, expired holds. */
   tick(): Promise<void>;
   close(): Promise<void>;
@@ -53,7 +70,7 @@ function publicEvents(log: EventLog): Events {
   };
 }
 
-async function build(parts: Parts, report: (line: string) => void): Promise<FastifyInstance> {
+async function build(parts: Parts, report: (line: string) => void): Promise<{ readonly app: FastifyInstance; readonly table: readonly DoorRoute[] }> {
   const app = Fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, genReqId: (req) => (/^[\w.-]{1,64}$/.test(String(req.headers['x-request-id'] ?? '')) ? String(req.headers['x-request-id']) : randomUUID()) });
   // Bodies are taken as they are; only what a URL carries as text is read as numbers.
   const strict = new Ajv({ allErrors: false, coerceTypes: false, useDefaults: true, removeAdditional: false, strict: false });
@@ -67,23 +84,30 @@ async function build(parts: Parts, report: (line: string) => void): Promise<Fast
     throw hubError('notFound', 'route', 'There is nothing at this address.', 'The addresses are listed in /docs.');
   });
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  guard(app, parts.config);
+  const table = guard(app, parts.config);
   app.addHook('preValidation', async (request, reply) => {
     const refusal = Buffer.isBuffer(request.body) ? null : findCardData(request.body);
     if (refusal) return reply.send(answer(reply, refusal));
   });
+  recordWrites(app, parts.audit, report);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Leadlight hub', version: '1', description: 'Holds every socket and all state between n8n and the network.' },
       servers: [{ url: parts.config.publicUrl }],
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key that has the scope the route names.' },
+          queryKey: { type: 'apiKey', in: 'query', name: 'key', description: 'The same key, for EventSource, which cannot set headers.' },
+          acs: { type: 'http', scheme: 'bearer', description: 'The token of the ACS.' },
+        },
+      },
       security: [{ key: [] }],
     },
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   for (const one of routes) await app.register(async (scope) => one(scope, parts));
-  return app;
+  return { app, table };
 }
 
 /**
@@ -99,19 +123,29 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
   const db = await openDb(config.database);
   let undo: () => Promise<unknown> = async () => undefined;
   try {
-    await migrate(db, [...journalMigrations, ...dropMigrations, ...hubMigrations]);
+    await migrate(db, [...journalMigrations, ...dropMigrations, ...hubMigrations, ...auditMigrations, ...acsMigrationMigrations, ...linkMigrations, ...zoneMigrations, ...demandMigrations]);
     if (config.dropsCsv) await loadDrops(db, await readDropsCsv(config.dropsCsv));
+    const audit = auditLog(db, clock, { secret: config.vaultKey, days: config.auditDays ?? 400 });
     const log = eventLog(db, clock);
     const events = publicEvents(log);
     const box = outbox(db, clock);
     const leases = portLeases(db, clock, () => `hold_${Buffer.from(random(18)).toString('base64url')}`);
     const stream = eventStream(events, options.heartbeatMs ?? 15_000);
+    const migrations = openMigrations(config, { db, clock, events, report });
+    const intake = startDeviceEvents({ db, events, clock, config, report, ...(options.brokerRetryMs === undefined ? {} : { retryMs: options.brokerRetryMs }) });
+    undo = () => intake.close();
+    const { addressSnapshot } = config;
+    const register = addressSnapshot === undefined ? undefined : await registerBook(db, { path: addressSnapshot, report, ...(options.searchWorkers ? { workers: options.searchWorkers } : {}) });
+    const { supabase } = config;
+    const book = register ?? (supabase ? await supabaseBook((options.sendTo ?? ((origin) => axiosSend({ baseUrl: origin, headers: { apikey: supabase.key, authorization: `Bearer ${supabase.key}` } })))(supabase.url), db) : await dropsBook(db));
+    const links = register && linkJob(db, clock, register, report);
     const parts: Parts = {
-      db, clock, config, events, log, leases, outbox: box, vault, random, stream,
-      places: buildIndex(premisesOf(await listDrops(db))), holdsKey: keyHolder(config), publicPerMinute: options.publicPerMinute ?? 60,
+      db, clock, config, intake, events, log, audit, leases, outbox: box, vault, random, stream, ...(migrations ? { migrations } : {}),
+      book, tokens: pickTokens(config.vaultKey, clock), demand: demandLog(db, clock, config.vaultKey), ...(links ? { links } : {}), holdsKey: keyHolder(config), publicPerMinute: options.publicPerMinute ?? 60,
     };
-    const app = await build(parts, report);
+    const { app, table } = await build(parts, report);
     undo = async () => {
+      await intake.close();
       stream.close();
       await app.close();
     };
@@ -124,7 +158,11 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     const stopListening = await db.listen(EVENT_CHANNEL, wake);
     const tick = async (): Promise<void> => {
       await leases.sweep();
+      await audit.sweep();
+      await book.refresh();
       stream.wake();
+      // Devices take minutes: a tick begins what is due and does not wait for it.
+      await migrations?.job.turn().catch(fault('acs migration'));
       await pump.run();
     };
     await app.listen({ host: config.host, port: config.port });
@@ -135,13 +173,19 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     return {
       url: `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${port}`,
       deps: parts,
+      ...(migrations ? { migrations } : {}),
+      routes: table,
       tick,
       close: async () => {
         if (timer) clearInterval(timer);
+        await intake.close();
         await stopListening().catch(() => undefined);
         stream.close();
         await app.close();
         await ticking;
+        await migrations?.job.close();
+        await links?.idle();
+        await book.close();
         await pump.idle();
         await db.close();
       },

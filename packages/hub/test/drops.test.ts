@@ -58,3 +58,31 @@ test('[S1-097] an address that is not the drop’s, an occupied drop and one wit
   expect(await hub.client.events.list({ types: 'port.*' })).toHaveLength(before);
   expect(await hub.client.drops.hold(1, { orderId: 'A', address })).toMatchObject({ type: 'held' });
 });
+
+test('[S1-097] an apartment does not care which fibre it gets: another port of the same door, and its own again', async () => {
+  expect(await hub.client.drops.hold(4, { orderId: 'flat' })).toMatchObject({ type: 'refused', code: 'portOccupied' });
+  const first = await hub.client.drops.hold(4, { orderId: 'flat', orAnotherAtDoor: true });
+  expect(first).toMatchObject({ type: 'held', drop: { fibreId: 5 } });
+  expect(await hub.client.drops.hold(4, { orderId: 'flat', orAnotherAtDoor: true })).toMatchObject({ type: 'held', token: token(first), drop: { fibreId: 5 } });
+  expect(await hub.client.drops.hold(4, { orderId: 'late', orAnotherAtDoor: true })).toMatchObject({ type: 'refused', code: 'portOccupied' });
+});
+
+test('[S1-098] who holds what: drops by state, OLT and order, page by page', async () => {
+  await hub.client.drops.hold(9, { orderId: 'seen' });
+  expect(await hub.client.drops.list({ state: 'held', orderId: 'seen' })).toMatchObject({ type: 'drops', drops: [{ fibreId: 9, state: 'held', orderId: 'seen', until: expect.any(String) }], next: null });
+  const first = await hub.client.drops.list({ oltIp: '172.17.128.2', limit: 4 });
+  expect([first.drops.length, first.next]).toEqual([4, 4]);
+  expect((await hub.client.drops.list({ after: 4, limit: 1000 })).drops.map(({ fibreId }) => fibreId)).toEqual([5, 6, 7, 8, 9]);
+  expect((await hub.client.drops.list({ state: 'boxMissing' })).drops.map(({ fibreId }) => fibreId)).toEqual([3]);
+});
+
+test('[S1-156] the list taken over again: leases stay, and where an order became possible it is told once', async () => {
+  const row = (id: number, rue: string, ontid: number, box: 0 | 1, ville = 'Huntingdon') => `${id},${rue},${ville},J0S 1H0,45.09,-74.17,Huntingdon 1,172.17.128.2,0,1,3,${ontid},,${box},1,1500`;
+  const csv = ['id,rue,ville,zip,latitude,longitude,olt_name,olt_ip,frame,slot,port,ontid,sn,boitier_pas_install,zone,max_down_mbps', row(3, '16 rue Saint-Jean', 3, 0), row(9, '90 chemin de la Rivière', 9, 0, 'Ormstown'), row(40, '3 rue Neuve', 40, 0), row(41, '5 rue Neuve', 41, 1)].join('\n');
+  expect(await hub.client.drops.import({ csv })).toMatchObject({ type: 'dropsImported', added: 2, changed: 2, unchanged: 0, opened: { Huntingdon: 2 } });
+  expect(await hub.client.drops.import({ csv })).toMatchObject({ added: 0, changed: 0, unchanged: 4, opened: {} });
+  expect(await hub.client.drops.get(9)).toMatchObject({ postalCode: 'J0S 1H0', state: 'held' });
+  expect((await hub.client.events.list({ types: 'coverage.arrived' })).map(({ data }) => data)).toEqual([{ municipality: 'Huntingdon', drops: 2 }]);
+  expect((await hub.ask('POST', '/v1/availability/qualify', { body: { address: '3 rue Neuve, Huntingdon' } })).body).toMatchObject({ availability: 'available', premises: { fibreId: 40 } });
+  expect(await hub.ask('POST', '/v1/drops/import', { body: { csv: 'id,rue\n1,x' } })).toMatchObject({ status: 400, body: { code: 'badInput', path: 'csv', message: expect.stringContaining('has no column') } });
+});

@@ -37,3 +37,20 @@ test('systems are on when their first variable is set', () => {
   });
   expect(config).not.toHaveProperty('twilio');
 });
+
+test('Oktopus’ brokers are on when one of them is named, and a wrong address is told without its password', () => {
+  expect(readConfig({ ...least, LEADLIGHT_OKTOPUS_NATS_URL: 'tls://u:p@nats.test:4222', LEADLIGHT_OKTOPUS_MQTT_URL: 'mqtts://mqtt.test', LEADLIGHT_OKTOPUS_ANNOUNCE: 'true' }).oktopusEvents).toEqual({ natsUrl: 'tls://u:p@nats.test:4222', mqttUrl: 'mqtts://mqtt.test', announce: true });
+  expect(readConfig(least)).not.toHaveProperty('oktopusEvents');
+  const found = problems({ ...least, LEADLIGHT_OKTOPUS_NATS_URL: 'http://u:hunter2@nats.test', LEADLIGHT_OKTOPUS_ANNOUNCE: 'true' });
+  expect(found.map((one) => one.split(' ')[0])).toEqual(['LEADLIGHT_OKTOPUS_NATS_URL', 'LEADLIGHT_OKTOPUS_ANNOUNCE']);
+  expect(found.join()).not.toContain('hunter2');
+});
+
+test('[access-42] RADIUS is on with a database alone; its server needs a secret; no address with a password is ever repeated', () => {
+  const config = readConfig({ ...least, LEADLIGHT_RADIUS_DATABASE: 'mariadb://u:p@db/radius', LEADLIGHT_RADIUS_SERVER: 'radius.test:11812', LEADLIGHT_RADIUS_SECRET: 's3cret' });
+  expect(config.radius).toEqual({ nasSecrets: {}, coaPort: 3799, database: 'mariadb://u:p@db/radius', server: { host: 'radius.test', port: 11812, secret: 's3cret' } });
+  expect(readConfig({ ...least, LEADLIGHT_RADIUS_DATABASE: 'postgres://db/radius', LEADLIGHT_RADIUS_SERVER: '[2001:db8::1]', LEADLIGHT_RADIUS_SECRET: 's' }).radius?.server).toEqual({ host: '2001:db8::1', port: 1812, secret: 's' });
+  const found = problems({ ...least, LEADLIGHT_RADIUS_DATABASE: 'mongodb://u:hidden@db/x', LEADLIGHT_RADIUS_SERVER: 'a b' });
+  expect(found.map((one) => one.split(' ')[0])).toEqual(['LEADLIGHT_RADIUS_DATABASE', 'LEADLIGHT_RADIUS_SECRET', 'LEADLIGHT_RADIUS_SERVER'].sort((a, b) => found.findIndex((one) => one.startsWith(a)) - found.findIndex((one) => one.startsWith(b))));
+  expect(found.join(' ')).not.toContain('hidden');
+});

@@ -1,7 +1,7 @@
 import { accept, refuse, type Decision, type Refused } from '../../../core/src/index.ts';
 import { declineAdvice } from './declines.ts';
 
-export type PaymentRefusalCode = 'paymentUnknown' | 'amountMismatch' | 'currencyMismatch' | 'notPayable' | 'declined' | 'orderMismatch';
+export type PaymentRefusalCode = 'paymentUnknown' | 'amountMismatch' | 'currencyMismatch' | 'notPayable' | 'declined' | 'orderMismatch' | 'methodUnknown';
 
 /** What our own order says; ids and amounts never come from a browser unchecked. Amounts in minor units, currency as three capitals. */
 export interface ExpectedPayment {
@@ -70,4 +70,16 @@ const HINTS = { updateCard: 'Ask the customer for another card.', retryLater: 'T
 export function declined(declineCode: string, adviceCode?: string): Refused<'declined'> {
   const advice = declineAdvice(declineCode, adviceCode);
   return refuse('declined', 'The card was declined.', { hint: HINTS[advice.action], facts: { declineCode, ...advice } });
+}
+
+/**
+ * The refusal of a refund that cannot be: nothing captured, another currency, nought, or more than is left (S2-093). Undefined when it may.
+ * @example judgeRefund({ ...seen, capturedMinor: 100, refundedMinor: 60 }, { ...order, amountMinor: 41 })?.code // 'amountMismatch'
+ */
+export function judgeRefund(view: PaymentView, { amountMinor, currency }: ExpectedPayment): Refused<PaymentRefusalCode> | undefined {
+  if (view.status !== 'succeeded') return notPayable(view, 'Nothing was captured.', 'Cancel the authorisation instead.');
+  if (view.currency !== currency.toUpperCase()) return refuse('currencyMismatch', `The payment is in ${view.currency}.`, { path: 'currency', hint: 'Refund in the currency of the payment.' });
+  const left = view.capturedMinor - view.refundedMinor;
+  if (amountMinor >= 1 && amountMinor <= left) return undefined;
+  return refuse('amountMismatch', amountMinor < 1 ? 'A refund is at least one minor unit.' : 'The refund is more than what is left of the payment.', { path: 'amountMinor', hint: `Refund 1 to ${left} minor units.`, facts: { leftMinor: left, capturedMinor: view.capturedMinor, refundedMinor: view.refundedMinor } });
 }

@@ -20,4 +20,22 @@ export const paymentMigrations = [
       `CREATE TABLE payment_event (event_id text PRIMARY KEY, type text NOT NULL, object_id text NOT NULL, received_at timestamptz NOT NULL)`,
     ],
   },
+  {
+    name: 'payments-2',
+    statements: [
+      `ALTER TABLE payment ADD COLUMN provider text NOT NULL DEFAULT 'stripe', ADD COLUMN version integer NOT NULL DEFAULT 1`,
+      `ALTER TABLE payment DROP CONSTRAINT payment_state_check`,
+      `ALTER TABLE payment ADD CONSTRAINT payment_state_check CHECK (state IN ('unpaid', 'processing', 'authorised', 'captured', 'partlyRefunded', 'refunded', 'cancelled', 'onTerms'))`,
+      `CREATE TABLE payment_customer (account_id text NOT NULL, provider text NOT NULL, customer_id text NOT NULL, PRIMARY KEY (provider, account_id))`,
+      // One row per intended charge; at most one of an invoice may be open or done, so that no two rungs of a ladder both charge.
+      `CREATE TABLE payment_charge (
+        invoice_id text NOT NULL, attempt integer NOT NULL, provider text NOT NULL, account_id text NOT NULL, payment_method text NOT NULL, amount_minor bigint NOT NULL, currency text NOT NULL,
+        attempt_group integer NOT NULL DEFAULT 1, intended_at timestamptz NOT NULL, settled_at timestamptz, payment_intent text, charge_id text, decline_code text, advice_code text,
+        outcome text CHECK (outcome IN ('done', 'declined', 'refused', 'failed', 'unknown')), PRIMARY KEY (invoice_id, attempt))`,
+      `CREATE UNIQUE INDEX payment_charge_open ON payment_charge (invoice_id) WHERE outcome IS NULL OR outcome IN ('done', 'unknown')`,
+      `CREATE TABLE payment_terms (
+        reference text PRIMARY KEY, order_id text NOT NULL, amount_minor bigint NOT NULL, currency text NOT NULL, net_days integer NOT NULL, invoiced_on text NOT NULL, due_on text NOT NULL,
+        cancelled boolean NOT NULL DEFAULT false, recorded_at timestamptz NOT NULL)`,
+    ],
+  },
 ] as const;

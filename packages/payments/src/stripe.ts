@@ -1,52 +1,18 @@
-import Stripe from 'stripe';
-import { accept, deriveId, refuse, VendorError, type Clock, type Decision, type Refused } from '../../../core/src/index.ts';
+import { accept, deriveId, VendorError, type Decision } from '../../../core/src/index.ts';
 import { sdkError, stripeFailure } from './failure.ts';
-import { declined, judgeOwner, judgePayment, notPayable, type ExpectedPayment, type PaymentRefusalCode, type PaymentView } from './judge.ts';
-import { quietHttpClient } from './quietHttp.ts';
+import { declined, judgeOwner, judgePayment, judgeRefund, notPayable, type ExpectedPayment, type PaymentRefusalCode, type PaymentView } from './judge.ts';
+import type { PaymentCommand, PaymentPort, Settlement } from './port.ts';
 import { settle } from './settle.ts';
-
-export interface StripeOptions {
-  readonly secretKey: string;
-  readonly clock: Clock;
-  /** For a simulated or proxied Stripe, e.g. `http://127.0.0.1:12111`; left out: api.stripe.com. */
-  readonly baseUrl?: string;
-  readonly timeoutMs?: number;
-}
-export interface Settled {
-  readonly view: PaymentView;
-  /** It had already been done before this call. */
-  readonly repeated: boolean;
-  readonly refund?: { readonly id: string; readonly status: string; readonly amountMinor: number };
-}
-type Settlement = Decision<Settled, PaymentRefusalCode>;
-/** `group` starts a new idempotency key; pass a higher one only after the last attempt was seen not to have happened. */
-export type PaymentCommand = ExpectedPayment & { readonly group?: number };
+import { stripeSdk, unread, type StripeOptions } from './stripeSdk.ts';
 
 /**
  * One Stripe account. A business "no" (another amount, another order, a declined card) is a refusal; no answer, a 5xx or a bad key is a
  * `VendorError`. Writes are settled: an unknown outcome is read back before it is repeated, under a key made from the order's id.
  * @example const stripe = stripePayments({ secretKey, clock, baseUrl: 'http://127.0.0.1:12111' });
  */
-export function stripePayments(options: StripeOptions) {
-  const base = options.baseUrl ? new URL(options.baseUrl) : undefined;
-  const protocol = base?.protocol === 'http:' ? 'http' : 'https';
-  const sdk = new Stripe(options.secretKey, {
-    maxNetworkRetries: 0, timeout: options.timeoutMs ?? 20_000, telemetry: false, httpClient: quietHttpClient(protocol),
-    ...(base ? { host: base.hostname, port: base.port || (protocol === 'http' ? '80' : '443'), protocol } : {}),
-  });
-  const live = /^[sr]k_live_/.test(options.secretKey);
+export function stripePayments(options: StripeOptions): PaymentPort {
+  const { sdk, read, retrieve, live } = stripeSdk(options);
   const key = ({ orderId, paymentIntent }: ExpectedPayment, operation: string, group: number | string) => ({ idempotencyKey: deriveId('ll', orderId, operation, paymentIntent, group).slice(0, 255) });
-  const read = async <T>(operation: string, work: () => Promise<T>): Promise<T> => work().catch((error: unknown) => { throw stripeFailure(error, operation, false); });
-
-  async function retrieve(paymentIntent: string): Promise<PaymentView | Refused<'paymentUnknown'>> {
-    try {
-      return viewOf(await sdk.paymentIntents.retrieve(paymentIntent, { expand: ['latest_charge'] }));
-    } catch (error) {
-      const { statusCode, code } = sdkError(error);
-      if (statusCode === 404 && code === 'resource_missing') return refuse('paymentUnknown', 'Stripe does not know this payment.', { path: 'paymentIntent', hint: 'Were it and the key made in the same account and mode?' });
-      throw stripeFailure(error, 'payments.retrieve', false);
-    }
-  }
   async function seen(paymentIntent: string): Promise<PaymentView> {
     const view = await retrieve(paymentIntent);
     if ('type' in view) throw new VendorError({ vendor: 'stripe', operation: 'payments.retrieve', kind: 'notFound', message: 'The payment vanished at Stripe.', hint: 'See the Stripe dashboard.' });
@@ -58,6 +24,7 @@ export function stripePayments(options: StripeOptions) {
   }
 
   return {
+    provider: 'stripe',
     retrieve,
     /** Reads the payment at Stripe and judges it against the order. Changes nothing. */
     verify,
@@ -149,29 +116,4 @@ export function stripePayments(options: StripeOptions) {
     },
   };
 }
-export type StripePayments = ReturnType<typeof stripePayments>;
-
-function judgeRefund(view: PaymentView, { amountMinor, currency }: ExpectedPayment): Refused<PaymentRefusalCode> | undefined {
-  if (view.status !== 'succeeded') return notPayable(view, 'Nothing was captured.', 'Cancel the authorisation instead.');
-  if (view.currency !== currency.toUpperCase()) return refuse('currencyMismatch', `The payment is in ${view.currency}.`, { path: 'currency', hint: 'Refund in the currency of the payment.' });
-  const left = view.capturedMinor - view.refundedMinor;
-  if (amountMinor >= 1 && amountMinor <= left) return undefined;
-  return refuse('amountMismatch', amountMinor < 1 ? 'A refund is at least one minor unit.' : 'The refund is more than what is left of the payment.', { path: 'amountMinor', hint: `Refund 1 to ${left} minor units.`, facts: { leftMinor: left, capturedMinor: view.capturedMinor, refundedMinor: view.refundedMinor } });
-}
-
-function unread(operation: string): never {
-  throw new VendorError({ vendor: 'stripe', operation, kind: 'unexpectedReply', outcome: 'unknown', message: `Stripe accepted ${operation}, but reading it back shows nothing.`, hint: 'See the payment in the Stripe dashboard.' });
-}
-
-function viewOf(intent: Stripe.PaymentIntent): PaymentView {
-  const charge = typeof intent.latest_charge === 'object' && intent.latest_charge ? intent.latest_charge : undefined;
-  const failure = intent.last_payment_error;
-  const orderId = intent.metadata?.['order_id'];
-  const declineCode = failure?.type === 'card_error' ? failure.decline_code || failure.code : undefined;
-  return {
-    paymentIntent: intent.id, status: intent.status, amountMinor: intent.amount, currency: intent.currency.toUpperCase(), livemode: intent.livemode,
-    capturedMinor: intent.status === 'succeeded' ? intent.amount_received : 0, refundedMinor: charge?.captured ? charge.amount_refunded : 0, disputed: charge?.disputed ?? false,
-    ...(orderId ? { orderId } : {}), ...(charge && charge.status === 'succeeded' ? { chargeId: charge.id } : {}),
-    ...(declineCode ? { declineCode } : {}), ...(failure?.advice_code ? { adviceCode: failure.advice_code } : {}),
-  };
-}
+export type StripePayments = PaymentPort;

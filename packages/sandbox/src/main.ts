@@ -1,5 +1,6 @@
 // Every vendor system on loopback as one program, on the machine's own time. Told what to do by LEADLIGHT_SANDBOX (SandboxSettings as JSON).
 import { writeFileSync } from 'node:fs';
+import { startAzure } from './azure/index.ts';
 import { startChat } from './chat/index.ts';
 import { serveControl } from './control.ts';
 import { dropsCsv, generateDrops } from './drops.ts';
@@ -8,6 +9,7 @@ import { startGenieacs } from './genieacs/index.ts';
 import { startMailjet } from './mailjet/index.ts';
 import { startNetbox } from './netbox/index.ts';
 import { startMqtt, startNats, startOktopus } from './oktopus/index.ts';
+import { startPaypal } from './paypal/index.ts';
 import { startNas } from './radius/index.ts';
 import type { SandboxSettings } from './settings.ts';
 import { startStripe } from './stripe/index.ts';
@@ -28,17 +30,19 @@ export async function startSandbox({ ports, keys, hub, acsToken, dropsCsv: csv }
     await startNas(world, { secret: keys.nas, port: ports.nas }),
   ];
   const stripe = await startStripe(world, { port: ports.stripe, secretKey: keys.stripe, webhooks: [{ url: `${hub}/v1/payments/webhooks/stripe`, secret: keys.stripeWebhook }] });
+  const paypal = keys.paypal && (await startPaypal(world, { port: ports.paypal ?? 0, ...keys.paypal, webhooks: [{ url: `${hub}/v1/payments/webhooks/paypal`, webhookId: keys.paypal.webhookId }] }));
+  const azure = keys.azure && (await startAzure(world, { port: ports.azure ?? 0, ...keys.azure, webhook: `${hub}/v1/marketplace/webhook` }));
   const twilio = await startTwilio(world, { port: ports.twilio, accountSid: keys.twilio.sid, authToken: keys.twilio.token });
   const mailjet = await startMailjet(world, { port: ports.mailjet, apiKey: keys.mailjet.key, apiSecret: keys.mailjet.secret });
   const chat = await startChat(world, { port: ports.chat });
   const control = await serveControl(
     world,
-    { sent: () => ({ sms: twilio.sent(), emails: mailjet.sent(), chat: chat.sent() }), flush: async () => void (await Promise.all([twilio.flush(), stripe.flush()])) },
+    { sent: () => ({ sms: twilio.sent(), emails: mailjet.sent(), chat: chat.sent() }), flush: async () => void (await Promise.all([twilio, stripe, paypal, azure].map((one) => one?.flush()))) },
     ports.sandbox,
   );
   return {
     close: async () => {
-      for (const one of [control, chat, mailjet, twilio, stripe, ...running.reverse()]) await one.close();
+      for (const one of [control, chat, mailjet, twilio, azure, paypal, stripe, ...running.reverse()]) await one?.close();
     },
   };
 }

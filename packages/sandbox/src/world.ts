@@ -111,6 +111,11 @@ export interface OntPlugged {
   readonly oui: string;
   readonly rxPowerDbm?: number;
 }
+/** A CPE's ManagementServer.URL was written by whoever managed it; it ends its session and calls the ACS of the new URL. */
+export interface CpeAcsChanged {
+  readonly serial: string;
+  readonly url: string;
+}
 /** A CPE (ONT or mesh router) informs the ACS for the first time or again. */
 export interface CpeInforms {
   readonly serial: string;

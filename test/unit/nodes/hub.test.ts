@@ -3,6 +3,9 @@ import { LeadlightHub } from '../../../nodes/LeadlightHub/LeadlightHub.node.ts';
 import { Radius } from '../../../nodes/Radius/Radius.node.ts';
 import { Voltha } from '../../../nodes/Voltha/Voltha.node.ts';
 import { KEY, testHub, type TestHub } from '../../../packages/hub/test/hub.ts';
+import { startAzure, type AzureSandbox } from '../../../packages/sandbox/src/azure/index.ts';
+import { startStripe, type StripeSandbox } from '../../../packages/sandbox/src/stripe/index.ts';
+import { World } from '../../../packages/sandbox/src/world.ts';
 import { startFixture, type Fixture } from '../support/server.ts';
 import { context, failed, only, pick, run } from '../support/n8n.ts';
 
@@ -92,6 +95,41 @@ describe('Leadlight Hub', () => {
   });
 });
 
+describe('lists of payments, as the hub answers them', () => {
+  let world: World;
+  let azure: AzureSandbox;
+  let stripe: StripeSandbox;
+  let paying: TestHub;
+  beforeAll(async () => {
+    world = new World();
+    [azure, stripe] = [await startAzure(world), await startStripe(world)];
+    paying = await testHub({ stripe: { secretKey: stripe.secretKey, webhookSecret: 'whsec_x', baseUrl: stripe.url }, azureMarketplace: { tenantId: azure.tenantId, clientId: azure.clientId, clientSecret: azure.clientSecret, baseUrl: azure.url, loginUrl: azure.url } });
+  }, 30_000);
+  afterAll(async () => { for (const one of [paying, azure, stripe]) await one.close(); });
+
+  test('Payment Method Get Many; a card number is refused as data', async () => {
+    const given = { baseUrl: paying.url, apiKey: KEY };
+    await only(hubNode, { resource: 'paymentMethod', operation: 'add', accountId: 'acc_1', token: 'pm_card_visa' }, given);
+    expect(await only(hubNode, { resource: 'paymentMethod', operation: 'getMany', accountId: 'acc_1' }, given)).toMatchObject({ brand: 'visa', last4: '4242', isDefault: true });
+    expect(await only(hubNode, { resource: 'paymentMethod', operation: 'add', accountId: 'acc_1', token: '4242424242424242' }, given)).toMatchObject({ type: 'refused', code: 'badInput', path: 'token' });
+    const around = context(hubNode, { items: [{}], credentials: given });
+    Object.assign(around, { getCurrentNodeParameter: () => 'acc_1' });
+    expect((await hubNode.methods.listSearch.searchPaymentMethods.call(around)).results).toMatchObject([{ name: 'visa •••• 4242 (default)' }]);
+  });
+
+  test('Marketplace Subscription Get Many and Report Usage; the picker finds by plan', async () => {
+    const given = { baseUrl: paying.url, apiKey: KEY };
+    const { subscriptionId } = azure.buy('gold');
+    expect(await only(hubNode, { resource: 'marketplace', operation: 'getMany' }, given)).toMatchObject({ id: subscriptionId, planId: 'gold' });
+    const report = { resource: 'marketplace', operation: 'reportUsage', subscription: pick('id', subscriptionId), planId: 'gold', dimension: 'devices', units: 2, at: '2026-04-01T12:00:00Z' };
+    expect(await only(hubNode, report, given)).toMatchObject({ type: 'refused', code: 'notActive' });
+    await only(hubNode, { resource: 'marketplace', operation: 'activate', subscription: pick('id', subscriptionId), planId: 'gold' }, given);
+    expect(await only(hubNode, report, given)).toMatchObject({ type: 'taken', quantity: 2 });
+    const around = context(hubNode, { items: [{}], credentials: given });
+    expect((await hubNode.methods.listSearch.searchMarketplaceSubscriptions.call(around, 'GOLD')).results).toMatchObject([{ value: subscriptionId }]);
+  });
+});
+
 describe('what the hub is asked for, route by route', () => {
   let echo: Fixture;
   beforeAll(async () => { echo = await startFixture(); });
@@ -122,6 +160,31 @@ describe('what the hub is asked for, route by route', () => {
   test.each(['verify', 'capture', 'cancel', 'refund'])('Payment %s', async (operation) => {
     const payment = { orderId: 'ord_1', paymentIntent: 'pi_1', amountMinor: 11492, currency: 'cad' };
     expect(await asked(new LeadlightHub(), { resource: 'payment', operation, ...payment })).toEqual([`/v1/payments/${operation}`, { ...payment, currency: 'CAD' }]);
+  });
+  test('Payment refund with a reference', async () => {
+    const payment = { orderId: 'ord_1', paymentIntent: 'pi_1', amountMinor: 500, currency: 'CAD' };
+    expect(await asked(new LeadlightHub(), { resource: 'payment', operation: 'refund', ...payment, options: { reference: 'router' } })).toEqual(['/v1/payments/refund', { ...payment, reference: 'router' }]);
+  });
+  test('[S0-116] Payment charge, terms, PayPal order', async () => {
+    const price = { amountMinor: 4_599, currency: 'CAD' };
+    expect(await asked(new LeadlightHub(), { resource: 'payment', operation: 'charge', accountId: 'acc_1', invoiceId: 'INV-1', ...price, options: { attempt: 2, paymentMethod: 'pm_1' } })).toEqual(['/v1/payments/charge', { accountId: 'acc_1', invoiceId: 'INV-1', ...price, attempt: 2, paymentMethod: 'pm_1' }]);
+    expect(await asked(new LeadlightHub(), { resource: 'payment', operation: 'recordTerms', orderId: 'ord_1', ...price, invoicedOn: '2026-04-01', netDays: 30 })).toEqual(['/v1/payments/terms', { orderId: 'ord_1', ...price, invoicedOn: '2026-04-01', netDays: 30 }]);
+    expect(await asked(new LeadlightHub(), { resource: 'payment', operation: 'createPaypalOrder', orderId: 'ord_1', ...price, options: {} })).toEqual(['/v1/payments/paypal/orders', { orderId: 'ord_1', ...price }]);
+  });
+  test('[S0-118] Payment Method add, set default, remove', async () => {
+    const of = { resource: 'paymentMethod', accountId: 'a:1' };
+    expect(await asked(new LeadlightHub(), { ...of, operation: 'add', token: 'pm_1', options: { asDefault: true } })).toEqual(['/v1/payments/accounts/a%3A1/methods', { token: 'pm_1', asDefault: true }]);
+    for (const [operation, tail] of [['setDefault', 'default'], ['remove', 'remove']]) expect((await asked(new LeadlightHub(), { ...of, operation, method: pick('id', 'pm_1') }))[0]).toBe(`/v1/payments/accounts/a%3A1/methods/pm_1/${tail}`);
+  });
+  test('Marketplace Subscription resolve, activate, change, cancel, answer', async () => {
+    const id = '37f9dea2-4345-438f-b0bd-03d40d28c7e0';
+    const one = (operation: string, more: object) => asked(new LeadlightHub(), { resource: 'marketplace', operation, subscription: pick('id', id), ...more });
+    expect(await one('resolve', { token: 'a+/b=' })).toEqual(['/v1/marketplace/resolve', { token: 'a+/b=' }]);
+    expect(await one('activate', { planId: 'gold', options: { quantity: 5 } })).toEqual([`/v1/marketplace/subscriptions/${id}/activate`, { planId: 'gold', quantity: 5 }]);
+    expect(await one('change', { what: 'quantity', quantity: 7 })).toEqual([`/v1/marketplace/subscriptions/${id}/change`, { quantity: 7 }]);
+    expect(await one('change', { what: 'plan', planId: 'gold' })).toEqual([`/v1/marketplace/subscriptions/${id}/change`, { planId: 'gold' }]);
+    expect((await one('cancel', {}))[0]).toBe(`/v1/marketplace/subscriptions/${id}/cancel`);
+    expect(await one('answer', { operationId: 'op', success: false })).toEqual([`/v1/marketplace/subscriptions/${id}/operations/op/answer`, { success: false }]);
   });
   test('Notice send', async () => {
     const notice = { trigger: 'serviceActivated', subject: 'ord_1', channel: 'sms', to: '+15145550123', language: 'fr' };

@@ -1,6 +1,7 @@
 // A node as somebody meets it who drops it, picks an operation and executes: its parameters are chosen and its defaults
 // resolved by n8n's own code, and what n8n would not show cannot be read.
 import { NodeHelpers, Workflow, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeParameters, type INodeType } from 'n8n-workflow';
+import { noteExecuted } from './executed.ts';
 import { context } from './n8n.ts';
 import { operationsOf, type BuiltOperation } from './pack.ts';
 
@@ -47,7 +48,9 @@ export function dropped(node: INodeType, timezone = 'America/Toronto'): Dropped 
       return known(name, ...more);
     };
     const [out] = (await node.execute!.call(Object.assign(around, { getNodeParameter: strict }) as IExecuteFunctions)) as INodeExecutionData[][];
-    return out!.map(({ json }) => json);
+    const answers = out!.map(({ json }) => json);
+    noteExecuted(node, [values], answers);
+    return answers;
   };
   const run: Dropped['run'] = async (...asked) => {
     const out = await items(...asked);

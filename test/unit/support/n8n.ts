@@ -3,6 +3,7 @@ import type { ICredentialType, IDataObject, IExecuteFunctions, IHttpRequestOptio
 import { NodeApiError } from 'n8n-workflow';
 import { isSendFailure, type HttpRequest } from '../../../core/src/index.ts';
 import { axiosSend } from '../../../packages/http/src/send.ts';
+import { noteExecuted } from './executed.ts';
 import { credentials as registered } from './pack.ts';
 
 export interface Around {
@@ -11,6 +12,8 @@ export interface Around {
   readonly credentials?: Readonly<Record<string, unknown>>;
   readonly continueOnFail?: boolean;
   readonly retryOnFail?: boolean;
+  /** Files the items carry, by the name of their binary field. */
+  readonly files?: Readonly<Record<string, { readonly fileName: string; readonly bytes: Buffer }>>;
 }
 
 /** `={{ … }}` and `=text {{ … }}` of a credential, with nothing but `$credentials` in reach. */
@@ -67,7 +70,7 @@ function extract(value: unknown, field: INodeProperties | undefined): unknown {
 }
 
 /** What a node's code sees of n8n. */
-export function context(nodeType: INodeType, { items, credentials = {}, continueOnFail = false, retryOnFail = false }: Around): IExecuteFunctions & ILoadOptionsFunctions {
+export function context(nodeType: INodeType, { items, credentials = {}, continueOnFail = false, retryOnFail = false, files = {} }: Around): IExecuteFunctions & ILoadOptionsFunctions {
   const { properties, name } = nodeType.description;
   const node = { id: '1', name: nodeType.description.displayName, type: `n8n-nodes-leadlight.${name}`, typeVersion: 1, position: [0, 0], parameters: {}, retryOnFail } as INode;
   const values = items.map((one) => withDefaults(properties, one));
@@ -84,6 +87,8 @@ export function context(nodeType: INodeType, { items, credentials = {}, continue
     getNodeParameter: (key: string, index: unknown, third?: unknown, fourth?: unknown) =>
       typeof index === 'number' ? parameter(key, index, third, fourth as never) : parameter(key, 0, index, third as never),
     helpers: {
+      assertBinaryData: (_index: number, field: string) => ({ fileName: files[field]!.fileName, mimeType: 'application/octet-stream' }),
+      getBinaryDataBuffer: async (_index: number, field: string) => files[field]!.bytes,
       httpRequestWithAuthentication: async (credential: string, options: IHttpRequestOptions) => {
         const type = registered.find(({ one }) => one.name === credential);
         if (!type) throw new Error(`no credential ${credential}`);
@@ -97,6 +102,7 @@ export function context(nodeType: INodeType, { items, credentials = {}, continue
 /** Runs a node over items and gives what leaves it. */
 export async function run(nodeType: INodeType, around: Around): Promise<INodeExecutionData[]> {
   const [out] = (await nodeType.execute!.call(context(nodeType, around))) as INodeExecutionData[][];
+  noteExecuted(nodeType, around.items, out!.map(({ json }) => json));
   return out!;
 }
 

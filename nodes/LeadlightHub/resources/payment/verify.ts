@@ -7,7 +7,7 @@ export const verify = defineOperation<HubClient>({
   value: 'verify',
   name: 'Verify',
   action: 'Verify payment',
-  description: 'Check with Stripe that the intent exists, belongs to the order and holds the amount and currency; takes no money',
+  description: 'Check with the payment provider that the payment exists, belongs to the order and holds the amount and currency; takes no money',
   fields: paymentFields,
   run: ({ read, client }) => client.payments.verify(readPayment(read)),
 });

@@ -1,4 +1,5 @@
 import type { SearchOptions, SearchResult } from '../../../availability/src/index.ts';
+import type { BookAbout } from '../apiAddresses.ts';
 
 /** A place one may ask about: a building of the public register, or premises of the operator's own list. */
 export interface Place {
@@ -18,16 +19,6 @@ export interface PlaceResult {
   readonly match: SearchResult['match'];
   readonly candidates: readonly PlaceCandidate[];
   readonly because: readonly string[];
-}
-export interface BookAbout {
-  readonly kind: 'register' | 'drops' | 'supabase';
-  readonly source: string;
-  readonly licence: string;
-  readonly date: string;
-  readonly addresses: number;
-  /** Drops that lead to a place of the book, and those that lead nowhere yet. */
-  readonly linked: number;
-  readonly unlinked: number;
 }
 /** Where addresses are looked up, and which drops stand at each. */
 export interface AddressBook {

@@ -1,22 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../../../../core/src/index.ts';
 import type { Db, Migration } from '../../../journal/src/index.ts';
+import type { DemandKind, DemandRow } from '../apiAddresses.ts';
 
-export type DemandKind = 'notCovered' | 'planned' | 'availableNeedsBox' | 'streetOnly';
-/** Questions that found no service, added up: a street, never a house or a person. */
-export interface DemandRow {
-  readonly municipality: string;
-  readonly street: string;
-  readonly asked: number;
-  readonly waiting: number;
-  readonly kinds: Readonly<Partial<Record<DemandKind, number>>>;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly firstOn: string;
-  readonly lastOn: string;
-  /** What those who asked would pay a month, by the share of them that signs up. */
-  readonly expectedMrcMinor: number;
-}
 /** How questions become money. */
 export interface DemandPolicy { readonly version: string; readonly mrcMinor: number; readonly takeRatePpm: number; readonly waitingTakeRatePpm: number }
 /** One in ten who ask, six in ten who leave their address; the price of the middle plan. An operator's own figures go in their place. */

@@ -1,4 +1,4 @@
-import type { DemandRow } from './demand.ts';
+import type { DemandRow } from '../apiAddresses.ts';
 
 const WIDTH = 960;
 const HEIGHT = 640;

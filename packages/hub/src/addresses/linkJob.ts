@@ -1,27 +1,10 @@
 import type { Clock } from '../../../../core/src/index.ts';
 import { linker, type DropToLink, type Link } from '../../../availability/src/index.ts';
 import { listDrops, type Db } from '../../../journal/src/index.ts';
+import type { LinkRun } from '../apiAddresses.ts';
 import { countLinks, humanLinks, saveLinks } from './links.ts';
 import type { RegisterBook } from './registerBook.ts';
 
-/** A run that links drops to the register, as it stands. */
-export interface LinkRun {
-  readonly type: 'linkRun';
-  readonly state: 'never' | 'running' | 'done' | 'failed';
-  readonly dryRun: boolean;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly done: number;
-  readonly of: number;
-  /** Links a person made, left alone. */
-  readonly kept: number;
-  /** Rows written; 0 when a run is repeated. */
-  readonly changed: number;
-  readonly matched: number;
-  readonly ambiguous: number;
-  readonly unmatched: number;
-  readonly because?: string;
-}
 /** Drops linked between two turns of the event loop, and saved at once. */
 const AT_ONCE = 20;
 const SAVED = 1000;

@@ -1,22 +1,7 @@
 import type { Link } from '../../../availability/src/index.ts';
 import type { Db, Migration, Queryable } from '../../../journal/src/index.ts';
+import type { DropLink } from '../apiAddresses.ts';
 
-/** Which address a drop is at, who said so, and how sure that is (S1-160). */
-export interface DropLink {
-  readonly fibreId: number;
-  readonly status: Link['status'];
-  readonly addressId: string | null;
-  readonly label: string | null;
-  readonly score: number | null;
-  readonly distanceM: number | null;
-  readonly method: 'text' | 'text+geo' | 'geo' | 'human' | null;
-  readonly matcherVersion: string;
-  /** `matcher`, or the name of the API key under which a person decided. */
-  readonly by: string;
-  readonly at: string;
-  /** For the review queue: the best three. */
-  readonly candidates: readonly { readonly addressId: string; readonly label: string; readonly score: number; readonly distanceM: number | null }[];
-}
 export const linkMigrations: readonly Migration[] = [
   {
     name: 'drop-link-1',

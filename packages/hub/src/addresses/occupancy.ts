@@ -1,18 +1,8 @@
 import type { Queryable } from '../../../journal/src/index.ts';
+import type { Occupancy, OccupancyTable } from '../apiAddresses.ts';
 
-export interface Occupancy {
-  readonly location: string;
-  readonly oltIps: readonly string[];
-  readonly total: number;
-  readonly connected: number;
-  /** Of `available`, those without a box at the premises. */
-  readonly boxMissing: number;
-  readonly held: number;
-  /** total − connected, on every row (S1-033). */
-  readonly available: number;
-}
 /** How full the network is, per location, as the operator's own table has it (S1-027…033). A location is an OLT's name without its number. */
-export async function occupancyTable(on: Queryable): Promise<{ readonly rows: readonly Occupancy[]; readonly totals: Omit<Occupancy, 'location' | 'oltIps'> & { readonly locations: number; readonly olts: number } }> {
+export async function occupancyTable(on: Queryable): Promise<OccupancyTable> {
   const { rows } = await on.query(
     `SELECT regexp_replace(olt_name, '\\s+\\d+$', '') AS location, array_agg(DISTINCT olt_ip) AS olt_ips, count(*)::integer AS total, count(*) FILTER (WHERE sn <> '')::integer AS connected,
        count(*) FILTER (WHERE sn = '' AND box_missing)::integer AS box_missing, count(*) FILTER (WHERE sn = '' AND hold_until IS NOT NULL)::integer AS held

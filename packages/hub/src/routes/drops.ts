@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../../../core/src/index.ts';
 import { sameAddress } from '../../../availability/src/index.ts';
-import { dropState, findDrops, type DropRow, type PortLease } from '../../../journal/src/index.ts';
-import type { Drop, HoldRequest, Lease, LeaseMove } from '../api.ts';
+import { dropsAtDoor, dropState, findDrops, pageDrops, upsertDrops, type DropRow, type DropState, type PortLease } from '../../../journal/src/index.ts';
+import type { Drop, DropImport, DropPage, DropsImported, HoldRequest, Lease, LeaseMove } from '../api.ts';
+import { parseDropsCsv } from '../readDropsCsv.ts';
 import type { Parts } from '../parts.ts';
 import { answer } from '../replies.ts';
 import { id, line, object, ok, serial, whole } from './shapes.ts';
@@ -13,7 +14,7 @@ type At = { Params: { fibreId: number } };
 const unknown = (fibreId: number) => refuse('dropUnknown', `There is no fibre drop ${fibreId}.`, { path: 'fibreId', hint: 'Take the fibreId from an availability answer.' });
 
 /** A fibre drop and its port lease: reserve first, then take money (S1-097, S1-098). */
-export function dropRoutes(app: FastifyInstance, { db, clock, leases }: Parts): void {
+export function dropRoutes(app: FastifyInstance, { db, clock, leases, book, events }: Parts): void {
   const view = (row: DropRow): Drop => ({
     fibreId: row.fibreId, street: row.street, city: row.city, postalCode: row.postalCode, latitude: row.latitude ?? 0, longitude: row.longitude ?? 0, oltName: row.oltName, oltIp: row.oltIp,
     frame: row.frame, slot: row.slot, port: row.port, ontId: row.ontId, zone: row.zone, maxDownMbps: row.maxDownMbps, state: dropState(row, clock.now()),
@@ -22,6 +23,33 @@ export function dropRoutes(app: FastifyInstance, { db, clock, leases }: Parts): 
     'drop' in result ? { type: result.type, token: result.token, until: result.type === 'held' || result.type === 'confirmed' ? result.drop.holdUntil : null, drop: view(result.drop) } : result;
   const schema = (summary: string, body: object) => ({ schema: { tags: ['drops'], summary, params, body, response: ok('Lease') } });
 
+  app.get<{ Querystring: { state?: DropState; oltIp?: string; orderId?: string; after?: number; limit?: number } }>(
+    '/v1/drops',
+    { schema: { tags: ['drops'], summary: 'Drops by what they are now: who holds which port, until when', querystring: object({ state: { enum: ['free', 'held', 'reserved', 'occupied', 'boxMissing'] }, oltIp: line(45), orderId: id(), after: whole(0, 2_147_483_647), limit: whole(1, 1000) }), response: ok('DropPage') } },
+    async ({ query }): Promise<DropPage> => {
+      const rows = await pageDrops(db, query, clock.now());
+      return { type: 'drops', drops: rows.map((row) => ({ ...view(row), orderId: row.holdOrder, until: row.holdUntil })), next: rows.length === (query.limit ?? 100) ? rows.at(-1)!.fibreId : null };
+    },
+  );
+  app.post<{ Body: DropImport }>(
+    '/v1/drops/import',
+    { bodyLimit: 16 * 1024 * 1024, schema: { tags: ['drops'], summary: "Takes over the operator's list: adds and changes drops, leaves leases alone, tells (coverage.arrived) where an order became possible", body: object({ csv: { type: 'string', minLength: 1, maxLength: 16_000_000 } }, ['csv']), response: ok('DropsImported') } },
+    async ({ body }, reply) => {
+      let drops;
+      try {
+        drops = parseDropsCsv(body.csv, 'The list');
+      } catch (error) {
+        return answer(reply, refuse('badInput', (error as Error).message, { path: 'csv', hint: 'Nothing was taken over. Mend the line and send the list again.' }));
+      }
+      const done: DropsImported = await db.transaction(async (tx) => {
+        const loaded = await upsertDrops(tx, drops);
+        for (const [municipality, opened] of Object.entries(loaded.opened)) await events.publish({ type: 'coverage.arrived', stream: `coverage-${municipality.replace(/[^A-Za-z0-9-]/g, '_')}`, key: `coverage.arrived:${clock.now()}`, data: { municipality, drops: opened } }, tx);
+        return { type: 'dropsImported', ...loaded };
+      });
+      await book.refresh();
+      return done;
+    },
+  );
   app.get<At>('/v1/drops/:fibreId', { schema: { tags: ['drops'], summary: 'A drop with its port and state', params, response: ok('Drop') } }, async (request, reply) => {
     const [row] = await findDrops(db, [request.params.fibreId]);
     return answer(reply, row ? view(row) : unknown(request.params.fibreId));
@@ -29,7 +57,7 @@ export function dropRoutes(app: FastifyInstance, { db, clock, leases }: Parts): 
 
   app.post<At & { Body: HoldRequest }>(
     '/v1/drops/:fibreId/hold',
-    schema('Holds a free port for an order, 15 minutes unless told; the same order gets its own hold again', object({ orderId: id(), holdSeconds: whole(1, 86_400), address: object({ street: line(), city: line(), postalCode: line(12) }, ['street', 'city', 'postalCode']) }, ['orderId'])),
+    schema('Holds a free port for an order, 15 minutes unless told; the same order gets its own hold again', object({ orderId: id(), holdSeconds: whole(1, 86_400), orAnotherAtDoor: { type: 'boolean' }, address: object({ street: line(), city: line(), postalCode: line(12) }, ['street', 'city', 'postalCode']) }, ['orderId'])),
     async ({ params: { fibreId }, body }, reply) => {
       if (body.address) {
         const [row] = await findDrops(db, [fibreId]);
@@ -39,7 +67,8 @@ export function dropRoutes(app: FastifyInstance, { db, clock, leases }: Parts): 
           return answer(reply, refuse('addressMismatch', `Drop ${fibreId} is not at this address.`, { path: 'address', hint: 'Let the customer pick the address again and use the fibreId that comes with it.' }));
         }
       }
-      return answer(reply, shown(await leases.hold(fibreId, body.orderId, body.holdSeconds)));
+      const at = body.orAnotherAtDoor ? await dropsAtDoor(db, fibreId, book.beside(fibreId)) : [fibreId];
+      return answer(reply, shown(await leases.holdAny(at.length > 0 ? at : [fibreId], body.orderId, body.holdSeconds)));
     },
   );
   app.post<At & { Body: LeaseMove }>('/v1/drops/:fibreId/confirm', schema('Turns a hold into an install reservation, 30 days unless told', object({ ...owner, reserveDays: whole(1, 365) }, ['orderId', 'token'])), async ({ params: { fibreId }, body }, reply) =>

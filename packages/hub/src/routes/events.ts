@@ -10,7 +10,7 @@ const after = whole(0, Number.MAX_SAFE_INTEGER);
 export function eventRoutes(app: FastifyInstance, { events, log, stream }: Parts): void {
   app.get<{ Querystring: { types?: string; after?: number } }>(
     '/v1/events',
-    { config: { auth: 'keyOrQuery' }, schema: { tags: ['events'], summary: 'Server-sent events; resumes after Last-Event-ID or `after`, else from now on', querystring: object({ types, after, key: { type: 'string', maxLength: 200 } }) } },
+    { config: { auth: 'keyOrQuery' }, schema: { tags: ['events'], summary: 'Server-sent events; resumes after Last-Event-ID or `after`, else from now on', querystring: object({ types, after, key: { type: 'string', maxLength: 200 } }), response: { 200: { description: 'HubEvent per message', content: { 'text/event-stream': { schema: { type: 'string' } } } } } } },
     async (request, reply) => {
       const resume = Number(request.headers['last-event-id'] ?? NaN);
       const from = Number.isSafeInteger(resume) && resume >= 0 ? resume : (request.query.after ?? (await log.head()));

@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Parts } from '../parts.ts';
+import { acsMigrationRoutes } from './acsMigration.ts';
+import { auditRoutes } from './audit.ts';
+import { addressRoutes } from './addresses.ts';
 import { availabilityRoutes } from './availability.ts';
+import { deviceImportRoutes } from './deviceImports.ts';
+import { coverageRoutes } from './coverage.ts';
 import { deviceRoutes } from './devices.ts';
 import { dropRoutes } from './drops.ts';
 import { eventRoutes } from './events.ts';
@@ -14,5 +19,5 @@ import { volthaRoutes } from './voltha.ts';
 
 /** Every route file of the hub. Each registers in a scope of its own. */
 export const routes: readonly ((app: FastifyInstance, parts: Parts) => Promise<void> | void)[] = [
-  systemRoutes, eventRoutes, subscriptionRoutes, availabilityRoutes, dropRoutes, orderRoutes, deviceRoutes, paymentRoutes, noticeRoutes, radiusRoutes, volthaRoutes,
+  systemRoutes, auditRoutes, eventRoutes, subscriptionRoutes, availabilityRoutes, addressRoutes, coverageRoutes, dropRoutes, orderRoutes, deviceRoutes, deviceImportRoutes, paymentRoutes, noticeRoutes, radiusRoutes, volthaRoutes, acsMigrationRoutes,
 ];

@@ -50,7 +50,7 @@ function twilioReports(scope: FastifyInstance, { config }: Deps, notices: Notice
   scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   scope.post<{ Body: unknown; Querystring: { notice?: string } }>(STATUS_PATH, {
     config: { auth: 'public' }, bodyLimit: 16 * 1024,
-    schema: { tags: ['notices'], summary: 'Delivery reports of Twilio, authenticated by their signature', querystring: object({ notice: id('^ntc_[0-9a-f]{24}$') }, ['notice']) },
+    schema: { tags: ['notices'], summary: 'Delivery reports of Twilio, authenticated by their signature', querystring: object({ notice: id('^ntc_[0-9a-f]{24}$') }, ['notice']), response: ok('{ type: "received", outcome }') },
   }, async (request, reply) => {
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
     const noticeId = request.query.notice ?? '';

@@ -39,7 +39,7 @@ export function subscriptionRoutes(app: FastifyInstance, { db, clock, vault, ran
   app.get('/v1/subscriptions', { schema: { tags: ['subscriptions'], summary: 'Who is subscribed', response: okList('Subscription') } }, async () =>
     (await db.query<Subscription>('SELECT id, url, types FROM subscription WHERE tenant = $1 ORDER BY created_at, id', [TENANT])).rows);
 
-  app.delete<{ Params: { id: string } }>('/v1/subscriptions/:id', { schema: { tags: ['subscriptions'], summary: 'Ends a subscription and what it was still owed', params: object({ id: id() }, ['id']) } }, async ({ params }, reply) => {
+  app.delete<{ Params: { id: string } }>('/v1/subscriptions/:id', { schema: { tags: ['subscriptions'], summary: 'Ends a subscription and what it was still owed', params: object({ id: id() }, ['id']), response: { 204: { description: 'Ended', type: 'null' } } } }, async ({ params }, reply) => {
     const { rows } = await db.query(`WITH gone AS (DELETE FROM subscription WHERE tenant = $1 AND id = $2 RETURNING id)
       , owed AS (DELETE FROM outbox USING gone WHERE outbox.target = gone.id AND outbox.topic = 'webhook' AND outbox.state = 'pending') SELECT id FROM gone`, [TENANT, params.id]);
     if (rows.length === 0) throw hubError('notFound', 'subscriptions.delete', 'There is no such subscription.', 'List them with GET /v1/subscriptions.');

@@ -4,7 +4,7 @@ import { hubError } from '../replies.ts';
 import { object, ok, okList, whole } from './shapes.ts';
 
 /** Is it up, what is switched on, what is stuck. */
-export function systemRoutes(app: FastifyInstance, { db, config, log, outbox, stream }: Parts): void {
+export function systemRoutes(app: FastifyInstance, { db, config, intake, log, outbox, stream }: Parts): void {
   app.get('/health', { config: { auth: 'public' }, schema: { tags: ['system'], summary: 'Up, with its database', security: [], response: ok('{ status: "ok" }') } }, async () => {
     await db.query('SELECT 1').catch(() => {
       throw hubError('unavailable', 'health', 'The hub cannot reach its database.', 'Check DATABASE_URL and the database server.');
@@ -16,6 +16,7 @@ export function systemRoutes(app: FastifyInstance, { db, config, log, outbox, st
     type: 'system',
     database: db.kind,
     systems: { stripe: !!config.stripe, twilio: !!config.twilio, mailjet: !!config.mailjet, chat: Object.keys(config.chat ?? {}), voltha: !!config.voltha, radius: !!config.radius },
+    deviceEvents: intake.state(),
     outbox: await outbox.counts(),
     lastEventId: await log.head(),
     eventStreams: stream.followers,

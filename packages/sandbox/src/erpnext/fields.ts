@@ -80,6 +80,14 @@ export function checkFields(site: Site, meta: Meta, row: Row, before: Row | unde
   }
 }
 
+// A stored row is never changed, only replaced: its spelling is worked out once, as an index does.
+const spellings = new WeakMap<Row, Record<string, string>>();
+function collated(row: Row, field: string): string {
+  let known = spellings.get(row);
+  if (!known) spellings.set(row, (known = {}));
+  return (known[field] ??= collate(row[field]));
+}
+
 /** Unique columns, by the database's collation. Blank is NULL and never collides. */
 export function checkUnique(site: Site, meta: Meta, row: Row): void {
   for (const field of meta.fields) {
@@ -87,7 +95,7 @@ export function checkUnique(site: Site, meta: Meta, row: Row): void {
     if (!field.unique || value === null || value === undefined || value === '') continue;
     const mine = collate(value);
     for (const other of site.store.rows(meta.name).values()) {
-      if (other.name !== row.name && other[field.fieldname] != null && collate(other[field.fieldname]) === mine) throw invalid(`${field.label} must be unique`, 'UniqueValidationError');
+      if (other.name !== row.name && other[field.fieldname] != null && collated(other, field.fieldname) === mine) throw invalid(`${field.label} must be unique`, 'UniqueValidationError');
     }
   }
 }

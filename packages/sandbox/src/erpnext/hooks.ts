@@ -2,6 +2,7 @@ import { invoiceHooks } from './invoice.ts';
 import { partyHooks } from './parties.ts';
 import { paymentHooks } from './payment.ts';
 import { projectHooks } from './projects.ts';
+import { schemaHooks } from './schema.ts';
 import type { Site } from './site.ts';
 import type { Row } from './store.ts';
 
@@ -18,4 +19,4 @@ export interface Hooks {
   cancelled?(site: Site, row: Row): void;
 }
 
-export const hooks: Readonly<Record<string, Hooks>> = { ...partyHooks, ...projectHooks, ...invoiceHooks, ...paymentHooks };
+export const hooks: Readonly<Record<string, Hooks>> = { ...partyHooks, ...projectHooks, ...invoiceHooks, ...paymentHooks, ...schemaHooks };

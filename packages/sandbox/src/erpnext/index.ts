@@ -4,6 +4,9 @@ import type { World } from '../world.ts';
 import { authenticate, type ApiKey } from './auth.ts';
 import { insert, load, remove, save, setDirectly } from './documents.ts';
 import { FrappeFault, faultReply, page, serverMessages } from './fault.ts';
+import { describe } from './describe.ts';
+import { download, uploadFile } from './files.ts';
+import { readManifest } from './meta.ts';
 import { callMethod } from './methods.ts';
 import { list } from './query.ts';
 import { seed, type SeedOptions } from './seed.ts';
@@ -11,6 +14,8 @@ import { demand, newSite, type Site } from './site.ts';
 import type { Row } from './store.ts';
 
 export interface ErpnextOptions extends SeedOptions {
+  /** Major version the site answers as. Default 15. */
+  readonly release?: 15 | 16;
   readonly zone?: string;
   readonly keys?: readonly ApiKey[];
 }
@@ -47,14 +52,15 @@ export interface ErpnextSite {
 export function erpnextSite(world: World, options: ErpnextOptions = {}): ErpnextSite {
   const keys = options.keys ?? [erpnextKeys.admin, erpnextKeys.runtime];
   let events: ErpnextSaved[] = [];
-  const site = newSite(world, options.zone ?? 'America/Toronto', 'GF', (doctype, event, row) => void events.push({ doctype, name: row.name, event, doc: row }));
+  const site = newSite(world, options.zone ?? 'America/Toronto', 'GF', (doctype, event, row) => void events.push({ doctype, name: row.name, event, doc: row }), options.bare ? undefined : readManifest(), options.release);
   const asAdministrator = <T>(work: () => T): T => {
     Object.assign(site, { user: 'Administrator', roles: ['System Manager'] });
     return site.store.transaction(true, work);
   };
   asAdministrator(() => {
+    describe(site, options.bare ? undefined : readManifest());
     seed(site, options);
-    for (const { user, roles } of keys) insert(site, 'User', { email: user, first_name: user.split('@')[0], send_welcome_email: 0, language: 'en', roles: roles.map((role) => ({ role })) });
+    for (const { user, roles } of keys) insert(site, 'User', { email: user, first_name: user.split('@')[0], send_welcome_email: 0, language: 'en', roles: roles.filter((role) => site.store.find('Role', role)).map((role) => ({ role })) });
   });
   events = [];
   return {
@@ -84,6 +90,10 @@ function respond(site: Site, keys: readonly ApiKey[], request: SimRequest): SimR
   site.notices.length = 0;
   try {
     const [, api = '', ...rest] = request.rawPath.split('/');
+    if (api === 'files' || (api === 'private' && rest[0] === 'files')) {
+      Object.assign(site, authenticate(keys, request.headers, request.method));
+      return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: download(site, decodeURIComponent(request.rawPath)) };
+    }
     if (api !== 'api') return page(404, 'Not Found');
     const parts = rest[0] === 'v1' ? rest.slice(1) : rest;
     const { user, roles } = authenticate(keys, request.headers, request.method);
@@ -99,6 +109,8 @@ function respond(site: Site, keys: readonly ApiKey[], request: SimRequest): SimR
 function route(site: Site, request: SimRequest, [kind = '', ...path]: readonly string[]): SimReply {
   const form = formOf(request);
   const segment = (text: string) => { try { return decodeURIComponent(text); } catch { throw new FrappeFault(404, 'DoesNotExistError', 'Not found'); } };
+  if (kind === 'v2' && path[0] === 'doctype' && path[2] === 'meta') return ok(site, { data: site.meta(segment(path[1] ?? '')) });
+  if (kind === 'method' && path.join('/') === 'upload_file' && request.method === 'POST') return ok(site, { message: uploadFile(site, request) });
   if (kind === 'method') return request.method === 'GET' || request.method === 'POST' || request.method === 'PUT' ? ok(site, callMethod(site, path.map(segment).join('/'), form, request.method)) : page(405, 'Method Not Allowed');
   if (kind !== 'resource' || path.length === 0) return page(404, 'Not Found');
   const doctype = segment(path[0]!);

@@ -82,7 +82,11 @@ function fillItems(site: Site, row: Row, company: Row | undefined): void {
     line['income_account'] ??= own?.['income_account'] ?? company?.['default_income_account'] ?? null;
     line['cost_center'] ??= own?.['selling_cost_center'] ?? company?.['cost_center'] ?? null;
     if (item && num(line['price_list_rate']) === 0) {
-      const price = [...site.store.rows('Item Price').values()].find((one) => one['item_code'] === item.name && one['price_list'] === row['selling_price_list']);
+      // Of several the one in force with the latest first day; one without a day is the oldest.
+      const day = txt(row['posting_date']) || site.today();
+      const price = [...site.store.rows('Item Price').values()]
+        .filter((one) => one['item_code'] === item.name && one['price_list'] === row['selling_price_list'] && txt(one['valid_from']) <= day && (txt(one['valid_upto']) || day) >= day)
+        .sort((a, b) => txt(b['valid_from']).localeCompare(txt(a['valid_from'])))[0];
       line['price_list_rate'] = price?.['price_list_rate'] ?? 0;
       // A rate of 0 cannot be told from one that was not sent.
       if (num(line['rate']) === 0) line['rate'] = line['price_list_rate'];

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fieldsOf, type SchemaField, type SetupManifest } from '../../../erpnext/src/index.ts';
+import { inRelease } from './releases.ts';
 import { standardDoctypes } from './standard.ts';
 
 export type Field = SchemaField;
@@ -16,10 +17,11 @@ export interface Meta {
   readonly fields: readonly Field[];
 }
 
-/** Every doctype of a site with ERPNext and the Leadlight schema installed. */
-export function siteMeta(manifest: SetupManifest = readManifest()): ReadonlyMap<string, Meta> {
+/** Every doctype of a site with ERPNext and, given its manifest, the Leadlight schema installed. */
+export function siteMeta(manifest: SetupManifest | undefined, release: 15 | 16 = 15): Map<string, Meta> {
   const all = new Map<string, Meta>();
-  for (const [name, text] of Object.entries(standardDoctypes)) all.set(name, standard(name, text));
+  for (const [name, text] of Object.entries(standardDoctypes)) all.set(name, standard(name, inRelease(release, name, text)));
+  if (!manifest) return all;
   for (const { name, autoname, istable } of [...manifest.child_doctypes, ...manifest.doctypes]) {
     all.set(name, { name, autoname: autoname ?? 'hash', istable: istable === 1, custom: true, fields: fieldsOf(manifest, name) });
   }
@@ -51,7 +53,7 @@ function standard(name: string, text: string): Meta {
 }
 
 /** The manifest of packages/erpnext, found from the working folder or the running program upwards. */
-function readManifest(): SetupManifest {
+export function readManifest(): SetupManifest {
   for (const from of [process.cwd(), dirname(process.argv[1] ?? '.')]) {
     for (let folder = from; ; folder = dirname(folder)) {
       try {

@@ -1,7 +1,11 @@
 import { insert, load, remove, save } from './documents.ts';
 import { FrappeFault, forbidden, invalid } from './fault.ts';
 import { count, list } from './query.ts';
+import { addRights, getRights, updateRights } from './rights.ts';
 import { demand, parseJson, type Site } from './site.ts';
+import { rename } from './rename.ts';
+import { runQueryReport } from './reports.ts';
+import { applyWorkflow } from './workflow.ts';
 import { paymentFor, returnFor } from './vouchers.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -42,7 +46,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   'frappe.client.get_time_zone': { guest: true, run: (site) => ({ time_zone: site.zone }) },
   'frappe.auth.get_logged_user': { run: (site) => site.user },
   'frappe.utils.change_log.get_versions': {
-    run: () => ({ frappe: { title: 'Frappe Framework', description: 'Full Stack Web Application Framework', branch: 'version-15', version: '15.44.0' }, erpnext: { title: 'ERPNext', description: 'Open Source Enterprise Resource Planning', branch: 'version-15', version: '15.22.0' } }),
+    run: ({ release }) => ({ frappe: { title: 'Frappe Framework', description: 'Full Stack Web Application Framework', branch: `version-${release}`, version: release === 15 ? '15.44.0' : '16.29.0' }, erpnext: { title: 'ERPNext', description: 'Open Source Enterprise Resource Planning', branch: `version-${release}`, version: release === 15 ? '15.22.0' : '16.30.0' } }),
   },
   'frappe.client.get_list': { run: (site, args) => list(site, { ...args, doctype: text(args, 'doctype') }) },
   'frappe.client.get_count': { run: (site, args) => count(site, text(args, 'doctype'), args['filters']) },
@@ -120,6 +124,12 @@ const METHODS: Readonly<Record<string, Method>> = {
       return { docs: [meta, ...children].map(({ name, fields, istable, issingle, submittable, custom }) => ({ doctype: 'DocType', name, istable: Number(istable ?? false), issingle: Number(issingle ?? false), is_submittable: Number(submittable ?? false), custom: Number(custom ?? false), fields })) };
     },
   },
+  'frappe.model.workflow.apply_workflow': { write: true, run: applyWorkflow },
+  'frappe.desk.query_report.run': { run: runQueryReport },
+  'frappe.client.rename_doc': { write: true, run: (site, args) => rename(site, text(args, 'doctype'), text(args, 'old_name'), text(args, 'new_name'), Boolean(args['merge']) && args['merge'] !== '0') },
+  'frappe.core.page.permission_manager.permission_manager.get_permissions': { run: getRights },
+  'frappe.core.page.permission_manager.permission_manager.add': { write: true, run: addRights },
+  'frappe.core.page.permission_manager.permission_manager.update': { write: true, run: updateRights },
   'erpnext.accounts.doctype.payment_entry.payment_entry.get_payment_entry': { run: (site, args) => paymentFor(site, text(args, 'dt'), text(args, 'dn'), args) },
   'erpnext.accounts.doctype.sales_invoice.sales_invoice.make_sales_return': { run: (site, args) => returnFor(site, text(args, 'source_name')) },
 };

@@ -30,6 +30,7 @@ const SPECIAL: Readonly<Record<string, (site: Site, row: Row) => string>> = {
   Account: (site, row) => `${String(row['account_name'])} - ${site.abbr}`,
   'Cost Center': (site, row) => `${String(row['cost_center_name'])} - ${site.abbr}`,
   'Sales Taxes and Charges Template': (site, row) => `${String(row['title'])} - ${site.abbr}`,
+  'Custom Field': (_site, row) => `${String(row['dt'])}-${String(row['fieldname'])}`,
   Address: (site, row) => free(site, 'Address', `${String(row['address_title'] ?? '').trim() || 'Address'}-${String(row['address_type'])}`, '-'),
   Contact: (site, row) => free(site, 'Contact', String(row['full_name'] ?? '').trim() || String(row['email_id'] ?? '').trim(), '-'),
   Customer: (site, row) =>

@@ -2,6 +2,8 @@ import { insert } from './documents.ts';
 import type { Site } from './site.ts';
 
 export interface SeedOptions {
+  /** ERPNext as it is before Leadlight is installed: none of its doctypes, fields, roles, masters or settings. Default false. */
+  readonly bare?: boolean;
   /** false: as a fresh setup wizard leaves it (banker's rounding, whole dollars, customers named by their name). Default true. */
   readonly configured?: boolean;
   readonly technicians?: readonly { readonly email: string; readonly name: string; readonly tags: readonly string[] }[];
@@ -26,7 +28,7 @@ export const TECHNICIANS = [
 ] as const;
 
 /** The masters a residential operator has on the day Leadlight is connected. */
-export function seed(site: Site, { configured = true, technicians = TECHNICIANS }: SeedOptions): void {
+export function seed(site: Site, { bare = false, configured = !bare, technicians = TECHNICIANS }: SeedOptions): void {
   const put = (doctype: string, values: Record<string, unknown>) => insert(site, doctype, values);
   const single = (doctype: string, values: Record<string, unknown>) => {
     const at = site.stamp();
@@ -35,7 +37,7 @@ export function seed(site: Site, { configured = true, technicians = TECHNICIANS 
   for (const [name, fraction] of [['CAD', 0], ['USD', 0.01]] as const) put('Currency', { currency_name: name, enabled: 1, fraction_units: 100, smallest_currency_fraction_value: fraction });
   for (const [name, code] of [['Canada', 'ca'], ['United States', 'us']]) put('Country', { country_name: name, code });
   for (const [code, name] of [['en', 'English'], ['fr', 'Français']]) put('Language', { language_code: code, language_name: name });
-  for (const role of ['System Manager', 'Leadlight Integration', 'Leadlight Dispatcher']) put('Role', { role_name: role });
+  for (const role of ['System Manager', 'Sales User', ...(bare ? [] : ['Leadlight Integration', 'Leadlight Dispatcher'])]) put('Role', { role_name: role });
   for (const uom of ['Nos', 'Month']) put('UOM', { uom_name: uom });
   for (const name of ['Low', 'Medium', 'High', 'Urgent']) put('Issue Priority', { name });
   put('Issue Type', { name: 'Soumission' });
@@ -43,10 +45,10 @@ export function seed(site: Site, { configured = true, technicians = TECHNICIANS 
   put('Cost Center', { cost_center_name: 'Main', company: 'Gigafibre' });
   const accounts = [['Debtors', 'Asset', 'Receivable'], ['Stripe Clearing', 'Asset', 'Bank'], ['Ventes', 'Income', 'Income Account'], ['Frais Stripe', 'Expense', 'Expense Account'], ['TPS à payer', 'Liability', 'Tax'], ['TVQ à payer', 'Liability', 'Tax']];
   for (const [account_name, root_type, account_type] of accounts) put('Account', { account_name, company: 'Gigafibre', root_type, account_type, account_currency: 'CAD' });
-  put('Mode of Payment', { mode_of_payment: 'Stripe', type: 'Bank', accounts: [{ company: 'Gigafibre', default_account: `Stripe Clearing - ${site.abbr}` }] });
+  if (!bare) put('Mode of Payment', { mode_of_payment: 'Stripe', type: 'Bank', accounts: [{ company: 'Gigafibre', default_account: `Stripe Clearing - ${site.abbr}` }] });
   for (const [list, selling] of [['Résidentiel', 1], ['Standard Selling', 1]] as const) put('Price List', { price_list_name: list, currency: 'CAD', selling });
   put('Customer Group', { customer_group_name: 'All Customer Groups', is_group: 1 });
-  for (const name of ['Résidentiel', 'Affaires']) put('Customer Group', { customer_group_name: name, parent_customer_group: 'All Customer Groups' });
+  for (const name of [...(bare ? [] : ['Résidentiel']), 'Affaires']) put('Customer Group', { customer_group_name: name, parent_customer_group: 'All Customer Groups' });
   put('Territory', { territory_name: 'All Territories', is_group: 1 });
   for (const [name, parent] of [['Canada', 'All Territories'], ['Québec', 'Canada']]) put('Territory', { territory_name: name, parent_territory: parent, is_group: name === 'Canada' ? 1 : 0 });
   put('Tax Category', { title: 'QC' });
@@ -64,7 +66,7 @@ export function seed(site: Site, { configured = true, technicians = TECHNICIANS 
   for (const [code, name] of EQUIPMENT) put('Item', { item_code: code, item_name: name, item_group: 'Équipement', stock_uom: 'Nos', is_stock_item: 0, item_defaults: defaults });
   single('System Settings', { rounding_method: configured ? 'Commercial Rounding' : "Banker's Rounding", time_zone: site.zone, language: 'fr', country: 'Canada', allow_error_traceback: 1 });
   single('Global Defaults', { default_company: 'Gigafibre', default_currency: 'CAD', disable_rounded_total: configured ? 1 : 0, country: 'Canada' });
-  single('Selling Settings', { cust_master_name: configured ? 'Naming Series' : 'Customer Name', customer_group: 'Résidentiel', territory: 'Canada', selling_price_list: 'Résidentiel', allow_negative_rates_for_items: 0 });
+  single('Selling Settings', { cust_master_name: configured ? 'Naming Series' : 'Customer Name', customer_group: bare ? 'All Customer Groups' : 'Résidentiel', territory: 'Canada', selling_price_list: 'Résidentiel', allow_negative_rates_for_items: 0 });
   single('CRM Settings', { allow_lead_duplication_based_on_emails: 0 });
   single('Accounts Settings', { unlink_payment_on_cancellation_of_invoice: 1, add_taxes_from_taxes_and_charges_template: 0 });
   for (const { email, name, tags } of technicians) {

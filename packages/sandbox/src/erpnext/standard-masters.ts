@@ -121,17 +121,23 @@ export const masters: Readonly<Record<string, string>> = {
     reference_doctype | Link:DocType
     reference_name | Dynamic Link:reference_doctype
     content | HTML Editor`,
-  DocType: `prompt
-    module | Data
-    custom | Check
-    istable | Check
-    issingle | Check
-    is_submittable | Check`,
+  File: `hash
+    file_name | Data
+    file_url | Small Text
+    is_private | Check
+    is_folder | Check
+    file_size | Int
+    content_hash | Data
+    attached_to_doctype | Link:DocType
+    attached_to_name | Data
+    attached_to_field | Data
+    folder | Data`,
   'System Settings': `prompt single
     rounding_method | Select:Banker's Rounding (legacy),Banker's Rounding,Commercial Rounding
     time_zone | Data
     language | Link:Language
     allow_error_traceback | Check
+    max_file_size | Int
     country | Link:Country`,
   'Global Defaults': `prompt single
     default_company | Link:Company

@@ -1,10 +1,12 @@
 import { masters } from './standard-masters.ts';
+import { schemaDoctypes } from './standard-schema.ts';
 import { vouchers } from './standard-vouchers.ts';
 
 // The parts of ERPNext 15's own doctypes that the path touches: `autoname [single|table|submittable]`, then `field | type:options | flags =default`.
 
 /** Compact field tables by doctype; read by `meta.ts`. */
 export const standardDoctypes: Readonly<Record<string, string>> = {
+  ...schemaDoctypes,
   ...vouchers,
   ...masters,
   Customer: `naming_series:
@@ -111,7 +113,8 @@ export const standardDoctypes: Readonly<Record<string, string>> = {
     description | Text Editor
     resolution_details | Text Editor
     opening_date | Date
-    opening_time | Time`,
+    opening_time | Time
+    resolution_by | Datetime`,
   Project: `format
     naming_series | Select:PROJ-.#### | reqd once no_copy =PROJ-.####
     project_name | Data | reqd unique

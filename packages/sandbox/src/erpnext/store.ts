@@ -10,6 +10,8 @@ export interface Store {
   next(series: string): number;
   secret(key: string): string | undefined;
   setSecret(key: string, value: string | undefined): void;
+  /** Keeps what was written so far, whatever becomes of the request: an ALTER TABLE does that. */
+  commit(): void;
   /** Runs one request; what it wrote stays only when it does not throw and `commit` is true (a GET never commits). */
   transaction<T>(commit: boolean, work: () => T): T;
 }
@@ -43,6 +45,9 @@ export function newStore(): Store {
     },
     secret: (key) => secrets.get(key),
     setSecret: (key, value) => set(secrets, key, value),
+    commit() {
+      undo = [];
+    },
     transaction(commit, work) {
       undo = [];
       const rollback = () => {

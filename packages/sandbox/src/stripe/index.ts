@@ -1,13 +1,15 @@
 import { callbackQueue, posted } from '../callbacks.ts';
 import { serve, type Running, type SimReply, type SimRequest } from '../http.ts';
 import type { World } from '../world.ts';
+import type { Card } from './cards.ts';
+import { attach, createCustomer, customerOf, detach, methodOf, methodsOf, updateCustomer } from './customers.ts';
 import { readForm, type Form } from './form.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { answerChallenge, cancelIntent, captureIntent, confirmIntent, createIntent, intentOf, updateIntent } from './intents.ts';
 import { expanded, page } from './pages.ts';
 import { missing, Problem } from './problem.ts';
 import { createRefund, failRefund } from './refunds.ts';
-import { newState, type Charge, type Intent, type Refund, type State, type StripeEvent } from './state.ts';
+import { newState, type Charge, type Customer, type Intent, type Refund, type State, type StripeEvent } from './state.ts';
 import { signStripe, webhookRetriesMs } from './webhooks.ts';
 
 export interface StripeSandboxOptions {
@@ -22,6 +24,8 @@ export interface StripeSandbox extends Running {
   /** What a customer does in the checkout page: a confirmed intent, by default authorised for manual capture. A declined card gives the intent back unpaid. */
   authorise(order: { readonly amountMinor: number; readonly currency: string; readonly orderId?: string; readonly paymentMethod?: string; readonly captureMethod?: 'manual' | 'automatic' }): Intent;
   answerChallenge(intentId: string, passed: boolean): Intent;
+  /** The bank changes its mind about a stored card; left out, it says yes again. */
+  bankSays(methodId: string, decline?: NonNullable<Card['decline']>): void;
   dispute(intentId: string): void;
   failRefund(refundId: string): Refund;
   /** The next POST with an idempotency key does nothing and answers 500, and goes on answering that under its key. */
@@ -34,6 +38,7 @@ export interface StripeSandbox extends Running {
   intents(): readonly Intent[];
   charges(): readonly Charge[];
   refunds(): readonly Refund[];
+  customers(): readonly Customer[];
   events(): readonly StripeEvent[];
 }
 
@@ -75,6 +80,10 @@ export async function startStripe(world: World, options: StripeSandboxOptions = 
       return structuredClone(intent);
     },
     answerChallenge: (id, passed) => answerChallenge(state, intentOf(state, id), passed),
+    bankSays: (id, decline) => {
+      const { brand, last4 } = state.methods.get(id)!;
+      state.methods.set(id, { brand, last4, ...(decline ? { decline } : {}) });
+    },
     dispute: (id) => {
       const charge = state.charges.get(intentOf(state, id).latest_charge ?? '');
       if (!charge) throw new Error(`${id} has no charge`);
@@ -94,6 +103,7 @@ export async function startStripe(world: World, options: StripeSandboxOptions = 
     intents: () => structuredClone([...state.intents.values()]),
     charges: () => structuredClone([...state.charges.values()]),
     refunds: () => structuredClone([...state.refunds.values()]),
+    customers: () => structuredClone([...state.customers.values()]),
     events: () => structuredClone(state.events),
     close: async () => {
       callbacks.close();
@@ -129,12 +139,19 @@ function route(state: State, request: SimRequest): SimReply {
   if (version === 'v1') {
     switch (call) {
       case 'POST payment_intents': return ok(createIntent(state, form));
-      case 'GET payment_intents': return page(state, [...state.intents.values()], form, '/v1/payment_intents');
+      case 'GET payment_intents': return page(state, [...state.intents.values()].filter((intent) => !form['customer'] || intent.customer === form['customer']), form, '/v1/payment_intents');
       case 'GET payment_intents/:id': return ok(intentOf(state, id!));
       case 'POST payment_intents/:id': return ok(updateIntent(state, intentOf(state, id!), form));
       case 'POST payment_intents/:id/confirm': return ok(confirmIntent(state, intentOf(state, id!), form));
       case 'POST payment_intents/:id/capture': return ok(captureIntent(state, intentOf(state, id!), form));
       case 'POST payment_intents/:id/cancel': return ok(cancelIntent(state, intentOf(state, id!), form));
+      case 'POST customers': return ok(createCustomer(state, form));
+      case 'GET customers/:id': return ok(customerOf(state, id!));
+      case 'POST customers/:id': return ok(updateCustomer(state, customerOf(state, id!), form));
+      case 'GET customers/:id/payment_methods': return page(state, methodsOf(state, customerOf(state, id!).id), form, `/v1/customers/${id}/payment_methods`);
+      case 'GET payment_methods/:id': return ok(methodOf(state, id!, 'payment_method', 404));
+      case 'POST payment_methods/:id/attach': return ok(attach(state, id!, customerOf(state, String(form['customer'] ?? ''), 'customer', 400)));
+      case 'POST payment_methods/:id/detach': return ok(detach(state, methodOf(state, id!, 'payment_method', 404)));
       case 'GET charges/:id': return ok(found(state.charges, 'charge', id!));
       case 'POST refunds': return ok(createRefund(state, form));
       case 'GET refunds': return page(state, [...state.refunds.values()].filter((refund) => !form['payment_intent'] || refund.payment_intent === form['payment_intent']), form, '/v1/refunds');

@@ -1,4 +1,5 @@
-import { cards } from './cards.ts';
+import type { Card } from './cards.ts';
+import { customerOf, methodOf as heldMethod } from './customers.ts';
 import type { Form } from './form.ts';
 import { invalid, missing, Problem, unexpectedState } from './problem.ts';
 import type { Charge, Intent, State } from './state.ts';
@@ -28,6 +29,8 @@ export function createIntent(state: State, form: Form): Intent {
   if (!['automatic', 'automatic_async', 'manual'].includes(method)) throw invalid('Invalid capture_method: must be one of automatic, automatic_async, or manual', { param: 'capture_method' });
   const token = text(form, 'payment_method');
   const paymentMethod = token ? methodOf(state, token) : null;
+  const customer = text(form, 'customer') ?? null;
+  if (customer !== null) customerOf(state, customer, 'customer', 400);
   const id = state.id('pi');
   const automatic = form['automatic_payment_methods'];
   const intent: Intent = {
@@ -35,13 +38,14 @@ export function createIntent(state: State, form: Form): Intent {
     capture_method: method as Intent['capture_method'], client_secret: `${id}_secret_${state.id('x').slice(3)}`, created: state.now(), livemode: false,
     metadata: metadata(form), status: paymentMethod ? 'requires_confirmation' : 'requires_payment_method', latest_charge: null, payment_method: paymentMethod,
     canceled_at: null, cancellation_reason: null, last_payment_error: null, next_action: null,
-    customer: text(form, 'customer') ?? null, description: text(form, 'description') ?? null, receipt_email: text(form, 'receipt_email') ?? null,
+    customer, description: text(form, 'description') ?? null, receipt_email: text(form, 'receipt_email') ?? null,
     setup_future_usage: text(form, 'setup_future_usage') ?? null, confirmation_method: 'automatic', payment_method_types: ['card', 'link'],
     automatic_payment_methods: typeof automatic === 'object' ? { enabled: true } : { enabled: true, allow_redirects: 'always' },
   };
   state.intents.set(id, intent);
   state.emit('payment_intent.created', intent);
-  return flag(form, 'confirm') ? confirm(state, intent) : intent;
+  if (flag(form, 'off_session') && !flag(form, 'confirm')) throw invalid('off_session can only be used with confirm=true.', { param: 'off_session' });
+  return flag(form, 'confirm') ? confirm(state, intent, flag(form, 'off_session')) : intent;
 }
 
 export function updateIntent(state: State, intent: Intent, form: Form): Intent {
@@ -72,7 +76,7 @@ export function confirmIntent(state: State, intent: Intent, form: Form): Intent 
   if (!intent.payment_method) {
     throw new Problem(400, { code: 'payment_intent_unexpected_state', message: "You cannot confirm this PaymentIntent because it's missing a payment method. Update the PaymentIntent with a payment method and then confirm it again.", payment_intent: intent, type: 'invalid_request_error' });
   }
-  return confirm(state, intent);
+  return confirm(state, intent, flag(form, 'off_session'));
 }
 
 export function captureIntent(state: State, intent: Intent, form: Form): Intent {
@@ -107,18 +111,17 @@ export function answerChallenge(state: State, intent: Intent, passed: boolean): 
   return passed ? charged(state, intent) : decline(state, intent, { code: 'payment_intent_authentication_failure', decline_code: '', message: 'The provided PaymentMethod has failed authentication.' }, false);
 }
 
-function methodOf(state: State, token: string): string {
-  if (state.methods.has(token)) return token;
-  const card = Object.hasOwn(cards, token) ? cards[token] : undefined;
-  if (!card) throw missing('PaymentMethod', token, 'payment_method', 400);
-  const id = state.id('pm');
-  state.methods.set(id, card);
-  return id;
-}
+const methodOf = (state: State, token: string): string => heldMethod(state, token).id;
 
-function confirm(state: State, intent: Intent): Intent {
+function confirm(state: State, intent: Intent, offSession = false): Intent {
   const card = state.methods.get(intent.payment_method ?? '');
   if (!card) throw invalid('You must provide a payment method to confirm this PaymentIntent.', { code: 'parameter_missing', param: 'payment_method' });
+  const owner = state.held.get(intent.payment_method!)?.customer ?? null;
+  if (owner !== null && owner !== intent.customer) {
+    throw invalid(intent.customer === null ? `The PaymentMethod ${intent.payment_method} belongs to the Customer ${owner}. Please include the Customer in the \`customer\` parameter on the PaymentIntent.` : `The provided PaymentMethod cannot be attached. To reuse a PaymentMethod, you must attach it to a Customer first.`, { param: 'payment_method' });
+  }
+  // Nobody is there to answer the challenge.
+  if (card.authenticate && offSession) return decline(state, intent, { code: 'authentication_required', decline_code: 'authentication_required', message: 'Your card was declined. This transaction requires authentication.' }, true);
   if (card.decline) return decline(state, intent, card.decline, true);
   if (card.authenticate) {
     Object.assign(intent, { status: 'requires_action', next_action: { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect' } } });
@@ -157,7 +160,7 @@ function charged(state: State, intent: Intent): Intent {
   return intent;
 }
 
-function decline(state: State, intent: Intent, why: NonNullable<(typeof cards)[string]['decline']>, answer: boolean): Intent {
+function decline(state: State, intent: Intent, why: NonNullable<Card['decline']>, answer: boolean): Intent {
   const charge = newCharge(state, intent, 'failed');
   Object.assign(charge, { failure_code: why.code, failure_message: why.message });
   const error = { ...why, charge: charge.id, doc_url: `https://stripe.com/docs/error-codes/${why.code.replaceAll('_', '-')}`, type: 'card_error' };

@@ -17,6 +17,14 @@ export interface Charge {
   failure_code: string | null; failure_message: string | null; outcome: Record<string, unknown>; metadata: Record<string, string>;
   payment_method_details: { type: 'card'; card: { brand: string; last4: string; exp_month: number; exp_year: number } };
 }
+export interface Customer {
+  id: string; object: 'customer'; created: number; livemode: false; email: string | null; name: string | null; description: string | null;
+  metadata: Record<string, string>; invoice_settings: { default_payment_method: string | null };
+}
+export interface Method {
+  id: string; object: 'payment_method'; type: 'card'; created: number; livemode: false; customer: string | null; metadata: Record<string, string>;
+  card: { brand: string; last4: string; exp_month: number; exp_year: number; funding: string };
+}
 export interface Refund {
   id: string; object: 'refund'; amount: number; charge: string; currency: string; created: number; metadata: Record<string, string>;
   payment_intent: string; reason: string | null; status: 'succeeded' | 'pending' | 'failed'; failure_reason?: string;
@@ -32,7 +40,13 @@ export interface State {
   readonly intents: Map<string, Intent>;
   readonly charges: Map<string, Charge>;
   readonly refunds: Map<string, Refund>;
+  /** What the bank will say about each method. */
   readonly methods: Map<string, Card>;
+  /** The methods as the API shows them. */
+  readonly held: Map<string, Method>;
+  /** Methods that were let go: they may not be used again. */
+  readonly detached: Set<string>;
+  readonly customers: Map<string, Customer>;
   readonly events: StripeEvent[];
   readonly endpoints: Endpoint[];
   now(): number;
@@ -46,7 +60,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export function newState(world: World, deliver: (event: StripeEvent) => void): State {
   const id = (prefix: string) => `${prefix}_${prefix === 'pi' || prefix === 'ch' || prefix === 're' ? '3' : '1'}${[...randomBytes(23)].map((byte) => ALPHABET[byte % 62]).join('')}`;
   const state: State = {
-    intents: new Map(), charges: new Map(), refunds: new Map(), methods: new Map(), events: [], endpoints: [],
+    intents: new Map(), charges: new Map(), refunds: new Map(), methods: new Map(), held: new Map(), detached: new Set(), customers: new Map(), events: [], endpoints: [],
     now: () => Math.floor(world.clock.ms / 1000),
     id,
     emit: (type, object) => {

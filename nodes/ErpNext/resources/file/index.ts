@@ -1,0 +1,6 @@
+import type { Resource } from '../../../shared/defineOperation.ts';
+import type { ErpNext } from '../../connect.ts';
+import { getMany } from './getMany.ts';
+import { upload } from './upload.ts';
+
+export const file: Resource<ErpNext> = { value: 'file', name: 'File', operations: [upload, getMany] };
