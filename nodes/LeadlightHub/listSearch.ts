@@ -8,11 +8,11 @@ export async function searchMigrations(this: ILoadOptionsFunctions, filter = '')
 }
 
 /** Stored cards of the account that is typed above. */
-export async function searchPaymentMethods(this: ILoadOptionsFunctions): Promise<INodeListSearchResult> {
+export async function searchPaymentMethods(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
   const accountId = String(this.getCurrentNodeParameter('accountId') ?? '');
   if (accountId === '') return { results: [] };
   const { methods } = await (await connectHub(this)).payments.methods.list(accountId);
-  return { results: methods.map(({ id, kind, brand, last4, isDefault }) => ({ name: `${brand ?? kind} •••• ${last4 ?? ''}${isDefault ? ' (default)' : ''}`, value: id })) };
+  return { results: methods.map(({ id, kind, brand, last4, isDefault }) => ({ name: `${brand ?? kind} •••• ${last4 ?? ''}${isDefault ? ' (default)' : ''}`, value: id })).filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
 }
 
 /** Subscriptions of the Azure Marketplace, by name, plan or ID. */

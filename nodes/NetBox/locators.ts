@@ -6,7 +6,7 @@ function locator(name: string, displayName: string, description: string, searchL
     displayName, name, type: 'resourceLocator', default: { mode: 'list', value: '' }, required: true, description,
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', placeholder: 'Choose…', typeOptions: { searchListMethod, searchable: true } },
-      ...(other ? [[...other] as const].map(([label, mode, placeholder]): NonNullable<INodeProperties['modes']>[number] => ({ ...{ displayName: label, name: mode }, type: 'string', placeholder })) : []),
+      ...(other ? [{ displayName: other[0], name: other[1], type: 'string' as const, placeholder: other[2] }] : []),
       { displayName: 'ID', name: 'id', type: 'string', placeholder: 'e.g. 42', validation: [{ type: 'regex', properties: { regex: '^[0-9]+$', errorMessage: 'An ID of NetBox has digits only' } }] },
     ],
   };

@@ -19,6 +19,7 @@ export const systems: Readonly<Record<string, System>> = {
   radius: { numbered: { tag: 'access', numbers: from(31, 45) } },
   stripe: { tests: { files: /packages\/(payments\/test\/.*|sandbox\/test\/stripe.*)\.test\.ts$/, notAbout: /paypal|azure|marketplace/i } },
   paypal: { tests: { files: payments, about: /paypal/i } },
+  traccar: { tests: { files: /packages\/traccar\/test\/.*\.test\.ts$/ } },
   'azure-marketplace': { tests: { files: payments, about: /azure|marketplace/i } },
 };
 

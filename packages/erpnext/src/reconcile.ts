@@ -63,7 +63,7 @@ async function* changedSince(wire: Wire, { doctype, fields = [], filters = [] }:
 
 /** Where to look from: the overlap before the newest save, and the hour more that the site's clock went back since. */
 function behind(modified: string, zone: string, overlapMs: number, clock: Clock): string {
-  const from = Date.parse(fromSiteTime(modified, zone)) - 0;
+  const from = Date.parse(fromSiteTime(modified, zone)) - overlapMs;
   const now = Date.parse(clock.now());
   const wall = (ms: number) => toSiteTime(new Date(ms).toISOString(), zone);
   const wentBack = Math.max(0, now - from - (naive(wall(now)) - naive(wall(from))));

@@ -24,8 +24,9 @@ beforeEach(async () => {
   at = `http://127.0.0.1:${(b.app.server.address() as { port: number }).port}`;
 });
 afterEach(async () => {
-  await b.app.close();
+  // The systems first: a delivery that is under way must not keep the hub open.
   for (const one of [stripe, paypal, azure]) await one.close();
+  await b.app.close();
 });
 afterAll(closeDb);
 const post = async (url: string, body: object = {}) => (await b.call('POST', url, body)).body;
@@ -113,6 +114,7 @@ test('[S2-090] the Azure Marketplace: resolve, activate, a change heard and answ
   expect(await post('/v1/marketplace/usage', { events: [usage, usage, { ...usage, dimension: 'cats' }] })).toMatchObject({ results: [{ type: 'taken', repeated: false }, { type: 'taken', repeated: true }, { type: 'refused', code: 'invalidDimension' }] });
   expect((await b.call('GET', '/v1/marketplace/subscriptions')).body.subscriptions).toHaveLength(1);
   expect(await post(`${one}/cancel`)).toMatchObject({ subscription: { status: 'Unsubscribed' } });
+  await azure.flush();
   const forged = await b.app.inject({ method: 'POST', url: '/v1/marketplace/webhook', payload: azure.told()[0]!.body, headers: { 'content-type': 'application/json', authorization: `Bearer ${azure.webhookToken({ aud: 'x' })}` } });
   expect(forged.statusCode).toBe(401);
 });

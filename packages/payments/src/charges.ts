@@ -72,7 +72,7 @@ export function chargeLedger({ db, vault, clock, publish }: ChargeParts) {
     try {
       result = await vault.charge({
         accountId: row.account_id, customer, paymentMethod: row.payment_method, invoiceId: row.invoice_id, chargeKey: keyOf(row), amountMinor: Number(row.amount_minor), currency: row.currency, group: row.attempt_group,
-        
+        ...(resumed ? { lookSince: new Date(row.intended_at).toISOString() } : {}),
       });
     } catch (error) {
       const outcome = isVendorError(error) && error.outcome === 'notApplied' ? 'failed' : 'unknown';

@@ -36,7 +36,7 @@ async function builtIn(items: readonly Readonly<Record<string, unknown>>[], cont
       returnJsonArray: (data: IDataObject | IDataObject[]) => [data].flat().map((json) => ({ json })),
       constructExecutionMetaData: (data: INodeExecutionData[]) => data,
       async requestWithAuthentication(_name: string, options: { method: string; uri: string; qs?: Record<string, string>; body?: object; headers: Record<string, string> }) {
-        const query = new URLSearchParams(Object.entries(options.qs ?? {}).map(([key, value]) => [key, String(value)]));
+        const query = new URLSearchParams(Object.entries(options.qs ?? {}).map(([key, value]): [string, string] => [key, String(value)]));
         const reply = await fetch(`${options.uri}${query.size > 0 ? `?${query.toString()}` : ''}`, { method: options.method, headers: { ...options.headers, authorization: `token ${erpnextKeys.runtime.key}:${erpnextKeys.runtime.secret}` }, ...(options.body ? { body: JSON.stringify(options.body) } : {}) });
         if (!reply.ok) throw Object.assign(new Error(`${reply.status} - ${await reply.text()}`), { statusCode: reply.status });
         return (await reply.json()) as unknown;

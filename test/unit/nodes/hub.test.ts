@@ -16,7 +16,7 @@ let credentials: Record<string, string>;
 beforeAll(async () => {
   hub = await testHub();
   credentials = { baseUrl: hub.url, apiKey: KEY };
-}, 30_000);
+}, 120_000);
 afterAll(() => hub.close());
 
 describe('Fibre Availability', () => {
@@ -104,14 +104,14 @@ describe('lists of payments, as the hub answers them', () => {
     world = new World();
     [azure, stripe] = [await startAzure(world), await startStripe(world)];
     paying = await testHub({ stripe: { secretKey: stripe.secretKey, webhookSecret: 'whsec_x', baseUrl: stripe.url }, azureMarketplace: { tenantId: azure.tenantId, clientId: azure.clientId, clientSecret: azure.clientSecret, baseUrl: azure.url, loginUrl: azure.url } });
-  }, 30_000);
-  afterAll(async () => { for (const one of [paying, azure, stripe]) await one.close(); });
+  }, 120_000);
+  afterAll(async () => { for (const one of [azure, stripe, paying]) await one?.close(); });
 
   test('Payment Method Get Many; a card number is refused as data', async () => {
     const given = { baseUrl: paying.url, apiKey: KEY };
     await only(hubNode, { resource: 'paymentMethod', operation: 'add', accountId: 'acc_1', token: 'pm_card_visa' }, given);
-    expect(await only(hubNode, { resource: 'paymentMethod', operation: 'getMany', accountId: 'acc_1' }, given)).toMatchObject({ brand: 'visa', last4: '4242', isDefault: true });
-    expect(await only(hubNode, { resource: 'paymentMethod', operation: 'add', accountId: 'acc_1', token: '4242424242424242' }, given)).toMatchObject({ type: 'refused', code: 'badInput', path: 'token' });
+    expect(await only(hubNode, { resource: 'paymentMethod', operation: 'getMany', accountId: 'acc_1', returnAll: true }, given)).toMatchObject({ brand: 'visa', last4: '4242', isDefault: true });
+    expect(await only(hubNode, { resource: 'paymentMethod', operation: 'add', accountId: 'acc_1', token: '4242424242424242' }, given)).toMatchObject({ type: 'refused', code: 'cardDataRefused', path: 'token' });
     const around = context(hubNode, { items: [{}], credentials: given });
     Object.assign(around, { getCurrentNodeParameter: () => 'acc_1' });
     expect((await hubNode.methods.listSearch.searchPaymentMethods.call(around)).results).toMatchObject([{ name: 'visa •••• 4242 (default)' }]);
@@ -120,7 +120,7 @@ describe('lists of payments, as the hub answers them', () => {
   test('Marketplace Subscription Get Many and Report Usage; the picker finds by plan', async () => {
     const given = { baseUrl: paying.url, apiKey: KEY };
     const { subscriptionId } = azure.buy('gold');
-    expect(await only(hubNode, { resource: 'marketplace', operation: 'getMany' }, given)).toMatchObject({ id: subscriptionId, planId: 'gold' });
+    expect(await only(hubNode, { resource: 'marketplace', operation: 'getMany', returnAll: false, limit: 1 }, given)).toMatchObject({ id: subscriptionId, planId: 'gold' });
     const report = { resource: 'marketplace', operation: 'reportUsage', subscription: pick('id', subscriptionId), planId: 'gold', dimension: 'devices', units: 2, at: '2026-04-01T12:00:00Z' };
     expect(await only(hubNode, report, given)).toMatchObject({ type: 'refused', code: 'notActive' });
     await only(hubNode, { resource: 'marketplace', operation: 'activate', subscription: pick('id', subscriptionId), planId: 'gold' }, given);

@@ -12,6 +12,6 @@ export const getMany = defineOperation<ErpNext>({
   fields: [docType, documentName, ...returnAllFields],
   run: async ({ read, client }) => {
     const files = await client.files.list(read.picked('docType'), read.picked('documentName'));
-    return files.slice(0, read.flag('returnAll') ? files.length : read.number('limit')).map(({ created: _here, ...file }) => file);
+    return files.slice(0, read.flag('returnAll') ? files.length : read.number('limit')).map(({ name, fileName, url, isPrivate, bytes }) => ({ name, fileName, url, isPrivate, bytes }));
   },
 });

@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
+import { returnAllFields } from '../../../shared/fields.ts';
 import type { HubClient } from '../../../shared/hub.ts';
 
 export const getMany = defineOperation<HubClient>({
@@ -6,6 +7,6 @@ export const getMany = defineOperation<HubClient>({
   name: 'Get Many',
   action: 'Get many marketplace subscriptions',
   description: 'List every subscription that customers bought on the Azure Marketplace, with plan, seats and status',
-  fields: [],
-  run: async ({ client }) => (await client.marketplace.list()).subscriptions,
+  fields: [...returnAllFields],
+  run: async ({ read, client }) => (await client.marketplace.list()).subscriptions.slice(0, read.flag('returnAll') ? undefined : read.number('limit')),
 });

@@ -7,7 +7,7 @@ import { amountField, currencyField, orderField, readPrice } from './fields.ts';
 export const createPaypalOrder = defineOperation<HubClient>({
   value: 'createPaypalOrder',
   name: 'Create PayPal Order',
-  action: 'Create PayPal order',
+  action: 'Create payment for approval',
   description: 'Make the PayPal order a customer approves and get the address to send the customer to; the same order and amount again give the same PayPal order',
   fields: [
     orderField, amountField, currencyField,
