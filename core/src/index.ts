@@ -38,10 +38,8 @@ export * from './billing/prorate.ts';
 
 // catalog
 export type * from './catalog/catalog.ts';
-export * from './catalog/catalogItems.ts';
 export * from './catalog/checkCatalog.ts';
 export { findOffering, mrcOn } from './catalog/mrcOn.ts';
-export * from './catalog/planCatalogImport.ts';
 export * from './catalog/schema.ts';
 
 // pricing
@@ -93,11 +91,13 @@ export * from './ordering/readCheckout.ts';
 export * from './ordering/salesInvoice.ts';
 
 // reconcile
+export * from './reconcile/catalogItems.ts';
 export * from './reconcile/legacyAccount.ts';
 export * from './reconcile/legacyChain.ts';
 export * from './reconcile/legacyMap.ts';
 export * from './reconcile/legacyService.ts';
 export * from './reconcile/legacyTable.ts';
+export * from './reconcile/planCatalogImport.ts';
 
 // field
 export * from './field/checkCompletion.ts';

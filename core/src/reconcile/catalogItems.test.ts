@@ -1,5 +1,5 @@
 import { residentialCatalog } from '../tenant/residentialCatalog.ts';
-import type { Catalog, ProductOffering } from './catalog.ts';
+import type { Catalog, ProductOffering } from '../catalog/catalog.ts';
 import { catalogItems, datedPrices, type CatalogItemSettings } from './catalogItems.ts';
 import { planCatalogImport, type CatalogErp, type KnownPrice } from './planCatalogImport.ts';
 

@@ -1,8 +1,8 @@
 import type { CivilDate } from '../kernel/civil.ts';
 import { toDecimal } from '../kernel/decimal.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import type { Catalog, OfferingFamily, ProductOffering } from './catalog.ts';
-import { mrcOn } from './mrcOn.ts';
+import type { Catalog, OfferingFamily, ProductOffering } from '../catalog/catalog.ts';
+import { mrcOn } from '../catalog/mrcOn.ts';
 
 export interface CatalogItemSettings {
   /** From this day the prices are to be in force: the first one written is dated so. */
