@@ -159,7 +159,8 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     const tick = async (): Promise<void> => {
       await leases.sweep();
       await audit.sweep();
-      await book.refresh();
+      // A list of drops changes by import, which refreshes it; a file and its links change from outside.
+      await register?.refresh();
       stream.wake();
       // Devices take minutes: a tick begins what is due and does not wait for it.
       await migrations?.job.turn().catch(fault('acs migration'));

@@ -131,30 +131,27 @@ export const examineRadius = (store: RadiusStore | undefined, server: Peer | und
     }
   });
 
-/** A vendor over HTTP of whom one harmless question is asked. */
-const examineKey = (system: string, send: Send, clock: Clock, path: string, where: string): Promise<Examined> =>
-  examine(system, async (note) => {
-    await note.try(async () => {
-      const { status } = await watched(send, clock, note)({ method: 'GET', path, timeoutMs: 8_000 });
-      if (status === 401 || status === 403) note.find('unauthorised', `${system} does not take the credentials.`, where);
-      else if (status >= 500) note.find('unreachable', `${system} answered ${status}.`, 'Look at its status page and try again.');
-      else if (status >= 400 && status !== 404) note.find('unexpectedReply', `${system} answered ${status}.`, where);
-    });
+/** One harmless question to a vendor over HTTP: does it answer, and to these credentials. */
+const askKey = (note: Notebook, system: string, send: Send, clock: Clock, path: string, where: string): Promise<boolean> =>
+  note.try(async () => {
+    const { status } = await watched(send, clock, note)({ method: 'GET', path, timeoutMs: 8_000 });
+    if (status === 401 || status === 403) note.find('unauthorised', `${system} does not take the credentials.`, where);
+    else if (status >= 500) note.find('unreachable', `${system} answered ${status}.`, 'Look at its status page and try again.');
+    else if (status >= 400 && status !== 404) note.find('unexpectedReply', `${system} answered ${status}.`, where);
   });
 export const examineStripe = (send: Send, clock: Clock, { secretKey, webhookSecret, publicUrl }: { readonly secretKey: string; readonly webhookSecret: string; readonly publicUrl: string }): Promise<Examined> =>
   examine('Stripe', async (note) => {
-    const { findings } = await examineKey('Stripe', send, clock, '/v1/payment_intents?limit=1', 'Check LEADLIGHT_STRIPE_SECRET_KEY.');
-    for (const { code, message, fix } of findings) note.find(code, message, fix);
+    await askKey(note, 'Stripe', send, clock, '/v1/payment_intents?limit=1', 'Check LEADLIGHT_STRIPE_SECRET_KEY.');
     if (!webhookSecret.startsWith('whsec_')) note.find('webhookSecret', 'The webhook secret does not look like one (whsec_…).', 'Copy the signing secret of the endpoint in the Stripe dashboard.');
     if (secretKey.startsWith('sk_live_') && !publicUrl.startsWith('https://')) note.find('plainHttp', 'Live payments, and webhooks would come over plain HTTP.', 'Put TLS in front and set LEADLIGHT_PUBLIC_URL to its https address.');
   });
 export const examineTwilio = (send: Send, clock: Clock, { accountSid, from }: { readonly accountSid: string; readonly from: string }): Promise<Examined> =>
   examine('Twilio', async (note) => {
-    const { findings } = await examineKey('Twilio', send, clock, `/2010-04-01/Accounts/${accountSid}/Messages.json?PageSize=1`, 'Check LEADLIGHT_TWILIO_ACCOUNT_SID and LEADLIGHT_TWILIO_AUTH_TOKEN.');
-    for (const { code, message, fix } of findings) note.find(code, message, fix);
+    await askKey(note, 'Twilio', send, clock, `/2010-04-01/Accounts/${accountSid}/Messages.json?PageSize=1`, 'Check LEADLIGHT_TWILIO_ACCOUNT_SID and LEADLIGHT_TWILIO_AUTH_TOKEN.');
     if (!/^\+\d{8,15}$|^MG[0-9a-f]{32}$/.test(from)) note.find('from', 'The sending number is not written +15145550100.', 'Set LEADLIGHT_TWILIO_FROM to a number of the account, or a Messaging Service.');
   });
-export const examineMailjet = (send: Send, clock: Clock): Promise<Examined> => examineKey('Mailjet', send, clock, '/v3/REST/message?Limit=1', 'Check LEADLIGHT_MAILJET_API_KEY and LEADLIGHT_MAILJET_API_SECRET.');
+export const examineMailjet = (send: Send, clock: Clock): Promise<Examined> =>
+  examine('Mailjet', async (note) => void (await askKey(note, 'Mailjet', send, clock, '/v3/REST/message?Limit=1', 'Check LEADLIGHT_MAILJET_API_KEY and LEADLIGHT_MAILJET_API_SECRET.')));
 
 export const examineHub = (db: Queryable | undefined, { version }: { readonly version?: string } = {}): Promise<Examined> =>
   examine('Hub', async (note) => {
