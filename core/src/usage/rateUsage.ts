@@ -26,8 +26,8 @@ export interface UsageInput {
   readonly opening?: readonly number[];
   /** Percents of this month's limit that were warned of before. */
   readonly warned?: readonly number[];
-  /** What was charged for this month before: only the difference is charged. */
-  readonly chargedMinor?: number;
+  /** What was charged for this month before, charge by charge: only the difference is charged, under a key of its own. */
+  readonly charged?: readonly number[];
 }
 export interface RatedUsage {
   readonly used: number;
@@ -46,7 +46,7 @@ export interface RatedUsage {
 export type UsageRefusal = 'badInput' | 'recordChanged';
 
 const schema = object({ subscription: word, meter: meterSchema, month: dated, records: any(object({ id: word, at: dated, metric: word, quantity: units })) }, {
-  total: units, chargedMinor: units, warned: any(units), opening: any(units),
+  total: units, charged: any({ type: 'integer' }), warned: any(units), opening: any(units),
 });
 
 /**
@@ -58,7 +58,7 @@ const schema = object({ subscription: word, meter: meterSchema, month: dated, re
 export function rateUsage(input: UsageInput): Decision<RatedUsage, UsageRefusal> {
   const bad = misfit(schema, input);
   if (bad) return bad;
-  const { subscription, meter, month, records, total = 0, opening = [], warned = [], chargedMinor = 0 } = input;
+  const { subscription, meter, month, records, total = 0, opening = [], warned = [], charged = [] } = input;
   const { metric, included, price, rollover: { maxUnits, months } = { maxUnits: 0, months: 0 }, poolMonths = 1 } = meter;
   const start = `${month}-01`;
   if (!isCivilDate(start)) return mustBe('month', 'YYYY-MM');
@@ -81,6 +81,8 @@ export function rateUsage(input: UsageInput): Decision<RatedUsage, UsageRefusal>
     else used += quantity;
   }
 
+  // A total that came back to what it was (tiers may make more cost less) is still another charge: so charges are counted, not summed, in the key.
+  const chargedMinor = charged.reduce((sum, minor) => sum + minor, 0);
   let overage = used;
   let limit = 0;
   let room = maxUnits;
@@ -97,7 +99,7 @@ export function rateUsage(input: UsageInput): Decision<RatedUsage, UsageRefusal>
   const because = `${used} ${meter.unit}, ${overage} over ${limit}, ${chargedMinor} charged before (${meter.version})`;
   return accept({
     used, limit: included === null ? included : limit, overage, rollover: left, late,
-    charges: amountMinor ? [{ key: deriveId(subscription, 'usage', metric, month, chargedMinor).replaceAll(':', '.'), on: end, sku: meter.sku ?? metric, description: `${metric} ${month}`, amountMinor, period: { start, end }, because }] : [],
+    charges: amountMinor ? [{ key: deriveId(subscription, 'usage', metric, month, charged.length).replaceAll(':', '.'), on: end, sku: meter.sku ?? metric, description: `${metric} ${month}`, amountMinor, period: { start, end }, because }] : [],
     warnings: (meter.warnAt ?? [80, 100]).filter((percent) => included !== null && used && used * 100 >= limit * percent && !warned.includes(percent)),
   }, because);
 }

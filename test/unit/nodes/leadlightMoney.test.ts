@@ -134,7 +134,7 @@ describe('Catalogue and Quote', () => {
 describe('Usage', () => {
   test('[S2-055] [S2-057] Rate charges what is over the limit and warns', async () => {
     expect(await value('usage', 'rate')).toMatchObject({ used: 1250, overage: 250, warnings: [80, 100], charges: [{ amountMinor: 2500, on: '2026-05-01' }] });
-    expect(await value('usage', 'rate', { options: { chargedMinor: 2500, warned: [80, 100] } })).toMatchObject({ charges: [], warnings: [] });
+    expect(await value('usage', 'rate', { options: { charged: [2500], warned: [80, 100] } })).toMatchObject({ charges: [], warnings: [] });
     expect(await run('usage', 'rate', { records: [{ id: 'u', at: '2026-04-01', metric: 'storage', quantity: 1 }] })).toMatchObject(refusal('badInput', 'records[0].metric'));
     expect(await run('usage', 'rate', { records: [{ id: 'u', at: '2026-04-01', metric: 'api_calls', quantity: 1 }, { id: 'u', at: '2026-04-01', metric: 'api_calls', quantity: 2 }] })).toMatchObject(refusal('recordChanged', 'records[1]'));
     expect(await run('usage', 'rate', { records: undefined })).toMatchObject(refusal('badInput', 'records'));

@@ -16,7 +16,7 @@ export const recordsField = jsonField('records', 'Records', 'Usage records of th
   default: `=${textOf([{ id: 'use_1', at: '{{ $now.toISODate() }}', metric: 'api_calls', quantity: 1250 }])}`,
 });
 export const usageOptions = [
-  numberField('chargedMinor', 'Charged Before (Minor Units)', 0, 'What was charged for this month before, in cents: only the difference is charged', { minValue: 0 }),
+  jsonField('charged', 'Charged Before', 'What was charged for this month before, each charge in cents, as a list: only the difference is charged', { default: '[]' }),
   jsonField('opening', 'Rolled Over', 'The rollover of the month before, as Rate gave it', { default: '[]' }),
   numberField('total', 'Counted Elsewhere', 0, 'Units counted without records', { minValue: 0 }),
   jsonField('warned', 'Warned Of', 'Percents of the limit that were warned of before, as a list', { default: '[]' }),
@@ -25,5 +25,5 @@ export const usageOptions = [
 /** Reads what was used and how it counts, and answers with it. */
 export function usageOf(read: Inputs, answer: (input: UsageInput) => unknown): unknown {
   return shaped(read, { meter: record(), records: list(record(['id', 'at', 'metric', 'quantity'])) }, (values) =>
-    answer({ ...values, subscription: read.text('subscription'), month: read.text('month'), ...given(read.options('options'), { chargedMinor: 'number', opening: 'json', total: 'number', warned: 'json' }) }));
+    answer({ ...values, subscription: read.text('subscription'), month: read.text('month'), ...given(read.options('options'), { charged: 'json', opening: 'json', total: 'number', warned: 'json' }) }));
 }
