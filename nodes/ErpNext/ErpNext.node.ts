@@ -1,15 +1,18 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { propertiesOf } from '../shared/defineOperation.ts';
+import { searchDocTypes } from '../shared/erpNext.ts';
 import { perItem } from '../shared/perItem.ts';
 import { connect } from './connect.ts';
-import { searchDocTypes, searchDocuments } from './listSearch.ts';
+import { searchDocuments, searchInvoices } from './listSearch.ts';
+import { documentFields } from './resourceMapping.ts';
 import { document } from './resources/document/index.ts';
 import { file } from './resources/file/index.ts';
 import { method } from './resources/method/index.ts';
 import { report } from './resources/report/index.ts';
 import { salesInvoice } from './resources/salesInvoice/index.ts';
+import { site } from './resources/site/index.ts';
 
-const resources = [document, file, method, report, salesInvoice];
+const resources = [document, file, method, report, salesInvoice, site];
 
 /** Documents of ERPNext, each exactly once. */
 export class ErpNext implements INodeType {
@@ -29,7 +32,7 @@ export class ErpNext implements INodeType {
     properties: propertiesOf(resources),
   };
 
-  methods = { listSearch: { searchDocTypes, searchDocuments } };
+  methods = { listSearch: { searchDocTypes, searchDocuments, searchInvoices }, resourceMapping: { documentFields } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await perItem(this, resources, connect);

@@ -33,7 +33,7 @@ export type CheckoutRefusal = PriceRefusal | DateRefusal | 'cardDataRefused' | '
 /**
  * Reads `POST /api/checkout` (S1-075) into a priced order, or says what is wrong with it and where. Nothing of the payload is trusted:
  * card data refuses it whole, the price is computed here, days and contact are checked. The same payment intent always gives the same
- * `orderId` (S1-077). Whether the address belongs to the drop is `matchesDrop`'s to say, once the drop is known.
+ * `orderId` (S1-077). Whether the address belongs to the drop is said when its port is held.
  * @example readCheckout(payload, { catalog: residentialCatalog, taxTable: canadaTaxTable, jurisdiction: 'CA-QC', today: '2026-04-03', policy: quebecInstallationPolicy })
  */
 export function readCheckout(input: unknown, context: CheckoutReading): Decision<ProductOrder, CheckoutRefusal> {

@@ -1,7 +1,7 @@
-import { addDays } from '../kernel/civil.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { toDecimal } from '../kernel/decimal.ts';
-import type { BillLine, CustomerBill } from '../billing/customerBill.ts';
+import type { CustomerBill } from '../billing/customerBill.ts';
+import { invoiceItem, invoiceTaxes } from './salesInvoiceRows.ts';
 
 export interface SalesInvoiceSettings {
   readonly customer: string;
@@ -47,36 +47,13 @@ export function salesInvoice(bill: CustomerBill, settings: SalesInvoiceSettings)
     payment_terms_template: '',
     disable_rounded_total: 1,
     ignore_pricing_rule: 1,
-    items: shown.map((line) => item(line, decimal)),
+    items: shown.map((line) => invoiceItem(line, bill.currency)),
     ...(discountMinor > 0 && { apply_discount_on: 'Net Total', discount_amount: decimal(discountMinor) }),
-    taxes: bill.taxes.map((tax) => {
-      const account = Object.prototype.hasOwnProperty.call(settings.taxAccounts, tax.tax) ? settings.taxAccounts[tax.tax] : undefined;
-      if (!account) throw new RangeError(`salesInvoice: no ledger account for ${tax.tax}`);
-      // ERPNext taxes the whole net total by rate; where something on the bill is exempt the amount is given instead.
-      return tax.taxableMinor === bill.subtotalMinor
-        ? { charge_type: 'On Net Total', account_head: account, description: tax.label[settings.language ?? 'fr'], rate: tax.ratePpm / 10_000, ...(tax.included && { included_in_print_rate: 1 }) }
-        : { charge_type: 'Actual', account_head: account, description: tax.label[settings.language ?? 'fr'], tax_amount: decimal(tax.amountMinor) };
-    }),
+    taxes: invoiceTaxes(bill, settings),
     ...(bill.prepaidMinor > 0 && { allocate_advances_automatically: 1 }),
     ...(settings.location !== undefined && { service_location: settings.location }),
     leadlight_id: bill.id,
     docstatus: 1,
   };
   return { fields, expected: { netTotalMinor: bill.totalMinor - bill.taxMinor, taxMinor: bill.taxMinor, grandTotalMinor: bill.totalMinor, outstandingMinor: bill.dueMinor } };
-}
-
-function item(line: BillLine, decimal: (minor: number) => number): JsonObject {
-  // A quantity that does not divide the amount would come back a cent off; then the line is one piece.
-  const whole = line.amountMinor % line.quantity === 0;
-  return {
-    item_code: line.sku,
-    qty: whole ? line.quantity : 1,
-    rate: decimal(whole ? line.amountMinor / line.quantity : line.amountMinor),
-    description: whole || line.quantity === 1 ? named(line) : `${line.quantity} × ${named(line)}`,
-    ...(line.subscription !== undefined && { service_subscription: line.subscription }),
-  };
-}
-/** With the days it is for, as a customer reads them. */
-function named({ description, period, days, ofDays }: BillLine): string {
-  return period === undefined ? description : `${description} ${period.start} → ${addDays(period.end, -1)}${days === undefined || days === ofDays ? '' : ` (${days}/${ofDays})`}`;
 }

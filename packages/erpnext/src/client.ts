@@ -1,24 +1,35 @@
 import { VendorError, type Clock, type JsonObject, type Send } from '../../../core/src/index.ts';
 import { amend } from './amend.ts';
+import { assign, type AssignOptions, type Assigned } from './assign.ts';
+import { ensureCreditNote, type Credited, type CreditNoteOptions } from './creditNote.ts';
 import type { Doc, Fields, Filter } from './doc.ts';
 import { doctor, type Finding, type Masters } from './doctor.ts';
 import * as documents from './documents.ts';
+import { download, type Downloaded } from './download.ts';
 import { ensure, type Ensured, type EnsureOptions } from './ensure.ts';
 import { featuresOf, type Features } from './features.ts';
 import { attachments, upload, type Upload, type Uploaded } from './files.ts';
+import { find, type FindOptions } from './find.ts';
 import { forms, type DoctypeFields } from './forms.ts';
 import { insertMany, type Inserted, type Keyed } from './insertMany.ts';
+import { invoiceBalance, type InvoiceBalance } from './invoiceBalance.ts';
+import { printPdf, type Printed, type PrintOptions } from './printPdf.ts';
 import { reconcile, type ReconcileQuery, type Watermark } from './reconcile.ts';
 import { runReport, type ReportResult } from './reports.ts';
 import { resolve } from './resolve.ts';
+import { searchDoctypes } from './searchDoctypes.ts';
+import { setTag } from './tags.ts';
 import { applyWorkflow, comment } from './talk.ts';
 import { count, get, list, listAll, type ListQuery } from './read.ts';
+import { ensureWebhook, isWebhook, removeWebhook, type WebhookChange, type WebhookWanted } from './webhooks.ts';
 import { payload, wire, type WireOptions } from './wire.ts';
 
 export interface ErpNext {
   readonly documents: {
     get(doctype: string, name: string): Promise<Doc>;
     list(doctype: string, query?: ListQuery): Promise<readonly JsonObject[]>;
+    /** The one that matches; undefined when there is none. */
+    find(doctype: string, filters: readonly Filter[], options?: FindOptions): Promise<Doc | undefined>;
     /** Every row exactly once, by keyset. */
     listAll(doctype: string, query?: Omit<ListQuery, 'orderBy' | 'start'>): AsyncGenerator<JsonObject>;
     count(doctype: string, filters?: readonly Filter[]): Promise<number>;
@@ -44,10 +55,34 @@ export interface ErpNext {
     applyWorkflow(doctype: string, name: string, action: string): Promise<Doc>;
     /** A comment on a document, once: the same text by the same user is found again. */
     comment(doctype: string, name: string, text: string): Promise<{ readonly name: string; readonly created: boolean }>;
+    /** Onto the lists of users, once each. */
+    assign(doctype: string, name: string, users: readonly string[], options?: AssignOptions): Promise<readonly Assigned[]>;
+    /** Puts a tag on or takes it off; gives the tags it has then. */
+    setTag(doctype: string, name: string, tag: string, on: boolean): Promise<readonly string[]>;
+    /** Printed as PDF. */
+    print(doctype: string, name: string, options?: PrintOptions): Promise<Printed>;
+  };
+  readonly invoices: {
+    /** What it charged, what was credited and what is left to pay, in minor units. */
+    balance(name: string): Promise<InvoiceBalance>;
+    /** Exactly one credit note per key, agreed to the cent. */
+    credit(key: string, against: string, fields: Fields, options: CreditNoteOptions): Promise<Credited>;
   };
   readonly files: {
     upload(file: Upload): Promise<Uploaded>;
     list(doctype: string, name: string): Promise<readonly Uploaded[]>;
+    /** By the address or the name of the File document; private ones as well. */
+    download(file: string, options?: { readonly maxBytes?: number }): Promise<Downloaded>;
+  };
+  /** Doctypes by a part of their name, without System Manager. */
+  doctypes(text: string, limit?: number): Promise<readonly string[]>;
+  /** Webhook documents, which only a System Manager may see. */
+  readonly webhooks: {
+    /** Makes one, or puts it right; the secret is then this one. */
+    ensure(wanted: WebhookWanted): Promise<{ readonly name: string; readonly change: WebhookChange }>;
+    /** Whether it is there, enabled, and calls that address for that doctype and event. */
+    isThere(wanted: Omit<WebhookWanted, 'secret'>): Promise<boolean>;
+    remove(name: string): Promise<{ readonly deleted: boolean }>;
   };
   /** The rows of a report by field name. */
   report(name: string, filters?: Fields): Promise<ReportResult>;
@@ -59,6 +94,8 @@ export interface ErpNext {
   ping(): Promise<'pong'>;
   /** The user behind the key: the credential test. */
   whoami(): Promise<string>;
+  /** The zone the site writes its times in. */
+  zone(): Promise<string>;
   /** Fields of a doctype and of its child tables, readable without System Manager. */
   fields(doctype: string): Promise<readonly DoctypeFields[]>;
   /** What to put right on the site before the first order; empty when it is fit. */
@@ -89,6 +126,7 @@ export function erpnext(send: Send, clock: Clock, options: WireOptions = {}): Er
     documents: {
       get: (doctype, name) => get(w, doctype, name),
       list: (doctype, query) => list(w, doctype, query),
+      find: (doctype, filters, more) => find(w, doctype, filters, more),
       listAll: (doctype, query) => listAll(w, doctype, query),
       count: (doctype, filters) => count(w, doctype, filters),
       create: (doctype, fields, more) => documents.create(w, doctype, fields, { strict: more?.strict ?? false }),
@@ -106,8 +144,14 @@ export function erpnext(send: Send, clock: Clock, options: WireOptions = {}): Er
       reconcile: (query) => reconcile(w, query),
       applyWorkflow: (doctype, name, action) => applyWorkflow(w, doctype, name, action),
       comment: (doctype, name, text) => comment(w, doctype, name, text),
+      assign: (doctype, name, users, more) => assign(w, doctype, name, users, more),
+      setTag: (doctype, name, tag, on) => setTag(w, doctype, name, tag, on),
+      print: (doctype, name, more) => printPdf(w, doctype, name, more),
     },
-    files: { upload: (file) => upload(w, file), list: (doctype, name) => attachments(w, doctype, name) },
+    invoices: { balance: (name) => invoiceBalance(w, name), credit: (key, against, fields, more) => ensureCreditNote(w, key, against, fields, more) },
+    files: { upload: (file) => upload(w, file), list: (doctype, name) => attachments(w, doctype, name), download: (file, more) => download(w, file, more) },
+    doctypes: (text, limit) => searchDoctypes(w, text, limit),
+    webhooks: { ensure: (wanted) => ensureWebhook(w, wanted), isThere: (wanted) => isWebhook(w, wanted), remove: (name) => removeWebhook(w, name) },
     report: (name, filters) => runReport(w, name, filters),
     async features() {
       const form = async (doctype: string) => (await read(doctype))[0]?.fields ?? [];
@@ -122,6 +166,11 @@ export function erpnext(send: Send, clock: Clock, options: WireOptions = {}): Er
       const user = await ask('frappe.auth.get_logged_user');
       if (typeof user !== 'string') throw odd('whoami');
       return user;
+    },
+    async zone() {
+      const told = (await ask('frappe.client.get_time_zone')) as JsonObject | null;
+      if (typeof told?.['time_zone'] !== 'string') throw odd('zone');
+      return told['time_zone'];
     },
     fields: read,
     doctor: (masters) => doctor(w, masters),

@@ -68,6 +68,12 @@ function sort(status: number, excType: string, json: boolean, write: boolean): S
   if (status === 501) return { kind: 'unavailable', hint: 'The site cannot send e-mail; check its outgoing account.' };
   return { kind: 'unexpectedReply', hint: 'The server failed; see its Error Log. Frappe rolls a failed request back.' };
 }
+// Files are served past the API: what is missing or not allowed comes as a page.
+const PAGES: Readonly<Record<number, Sorted>> = {
+  401: { kind: 'unauthorised', hint: 'Check the API key and secret; a proxy may cut the Authorization header from addresses of files.' },
+  403: { kind: 'unauthorised', hint: 'Give the integration user a role that may read the document the file is attached to.', flags: { permission: true } },
+  404: { kind: 'notFound', hint: 'Its File document may still be there, but the content is gone from the disk of the site.' },
+};
 const HINTS: Readonly<Record<string, string>> = {
   MandatoryError: 'Send the missing fields.',
   LinkValidationError: 'Create the linked document first, or correct its name (accents and case count).',
@@ -83,6 +89,8 @@ export interface Asked {
   readonly operation: string;
   readonly write: boolean;
   readonly sent?: unknown;
+  /** Whether it was for a file's content. */
+  readonly file?: boolean;
 }
 
 /**
@@ -92,7 +100,7 @@ export interface Asked {
 export function fromReply(reply: HttpReply, body: JsonObject | undefined, asked: Asked): VendorError {
   const { status } = reply;
   const excType = typeof body?.['exc_type'] === 'string' ? body['exc_type'] : '';
-  const { kind, hint, outcome, flags } = sort(status, excType, body !== undefined, asked.write);
+  const { kind, hint, outcome, flags } = (asked.file && !body ? PAGES[status] : undefined) ?? sort(status, excType, body !== undefined, asked.write);
   const hide = personalValues(asked.sent);
   const raw = body ? serverMessages(body) : [];
   const messages = raw.map((sentence) => redact(sentence, hide)).slice(0, 10);

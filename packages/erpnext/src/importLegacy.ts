@@ -1,6 +1,7 @@
 // The old back office's tables into Customer, Service Location and Service Subscription. core decides, this acts.
 import { isVendorError, planLegacyMap, VendorError, type JsonObject, type KeptBecause, type LegacyDocument, type LegacyPlan, type LegacySettings, type LegacyStop, type LegacyTables } from '../../../core/src/index.ts';
 import type { ErpNext } from './client.ts';
+import { each } from './each.ts';
 import { isDuplicate } from './errors.ts';
 
 export interface LegacyImportOptions {
@@ -120,9 +121,4 @@ async function save({ documents }: Pick<ErpNext, 'documents'>, { plan: { doctype
     if (!isDuplicate(error) && !(isVendorError(error) && error.outcome === 'unknown')) throw error;
     return (await documents.ensure(doctype, key, whole, { strict: true })).name;
   }
-}
-
-async function each<T>(list: readonly T[], workers: number, work: (one: T) => Promise<void>): Promise<void> {
-  const queue = list.values();
-  await Promise.all(Array.from({ length: workers }, async () => { for (const one of queue) await work(one); }));
 }

@@ -26,6 +26,7 @@ export const MOST = 200;
  */
 export async function insertMany(wire: Wire, doctype: string, rows: readonly Keyed[], keyField = 'leadlight_id'): Promise<readonly Inserted[]> {
   const operation = `insert many ${doctype}`;
+  if (!Array.isArray(rows) || rows.some((row: Partial<Keyed> | null) => typeof row?.key !== 'string' || typeof row.fields !== 'object')) throw new VendorError({ vendor: 'ERPNext', operation, kind: 'rejectedInput', message: 'Each document is an object with key and fields.', hint: 'Send a list such as [{"key": "import:7", "fields": {…}}].' });
   const keys = new Set(rows.map(({ key }) => key));
   if (keys.size !== rows.length || keys.has('')) throw new VendorError({ vendor: 'ERPNext', operation, kind: 'rejectedInput', message: 'Each document needs a key of its own.', hint: 'Derive it from the order and the step, or from the old system’s number.' });
   const done: Inserted[] = [];

@@ -42,8 +42,13 @@ export function invoiceDifferences(doc: JsonObject, { total, tax, net }: Invoice
   return differences;
 }
 
-/** What a submitted invoice leaves to pay must be its total less the advances it took: anything else is the dollar rounding at work. */
+/**
+ * What a submitted invoice leaves to pay must be its total less the advances it took: anything else is the dollar rounding at work. A
+ * credit note's balance is settled after its reply was written: `ensureCreditNote` reads it back.
+ * @example outstandingDifferences({ outstanding_amount: 115 }, { total: money(11492, 'CAD') }) // ['outstanding_amount is 115.00, not 114.92']
+ */
 export function outstandingDifferences(doc: JsonObject, { total }: InvoiceTotals): readonly string[] {
+  if (doc['is_return']) return [];
   const owed = total.minor - cents(doc['total_advance'], total.currency);
   const got = cents(doc['outstanding_amount'], total.currency);
   return got === owed ? [] : [`outstanding_amount is ${toDecimal(got, total.currency)}, not ${toDecimal(owed, total.currency)}`];

@@ -15,11 +15,15 @@ export interface Ask {
   readonly operation: string;
   /** `read` changes nothing; `repeatable` ends the same when done twice; `once` must be observed before it is repeated. */
   readonly safety: 'read' | 'repeatable' | 'once';
+  /** A file is asked for, not a document. */
+  readonly want?: 'bytes';
 }
 export interface Answer {
   readonly body: JsonObject;
   /** Sentences the server added to a success. */
   readonly warnings: readonly string[];
+  /** Where bytes were asked for. */
+  readonly file?: { readonly bytes: Uint8Array; readonly contentType: string };
 }
 export interface Wire {
   readonly clock: Clock;
@@ -83,17 +87,23 @@ function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined, re
 }
 
 async function once(send: Send, request: Ask, { timeoutMs, signal }: WireOptions): Promise<Answer> {
-  const { method, path, query, body, headers, operation, safety } = request;
+  const { method, path, query, body, headers, operation, safety, want } = request;
   const write = safety !== 'read';
-  const asked = { operation, write, sent: body instanceof Uint8Array ? undefined : body };
+  const asked = { operation, write, sent: body instanceof Uint8Array ? undefined : body, file: want === 'bytes' };
+  // Frappe words its refusals in JSON only for those who accept it.
+  const accept = want === 'bytes' ? 'application/json, */*' : 'application/json';
   if (signal?.aborted) throw cancelled(request, false);
   let reply: HttpReply;
   try {
-    const sent = send({ method, path, headers: { accept: 'application/json', ...headers }, ...(query ? { query } : {}), ...(body ? { body } : {}), ...(timeoutMs ? { timeoutMs } : {}) });
+    const sent = send({ method, path, headers: { accept, ...headers }, ...(query ? { query } : {}), ...(body ? { body } : {}), ...(timeoutMs ? { timeoutMs } : {}), ...(want ? { want } : {}) });
     reply = await untilCancelled(sent, signal, () => cancelled(request, true));
   } catch (error) {
     if (isSendFailure(error)) throw fromSendFailure(error, 'ERPNext', operation, write);
     throw error;
+  }
+  if (want === 'bytes' && reply.status >= 200 && reply.status < 300) {
+    if (!reply.bytes) throw new VendorError({ vendor: 'ERPNext', operation, kind: 'unexpectedReply', message: `The transport gave no bytes to ${operation}.`, hint: 'Use a transport that honours want: bytes.' });
+    return { body: {}, warnings: [], file: { bytes: reply.bytes, contentType: (reply.headers['content-type'] ?? '').replace(/;.*$/, '').trim().toLowerCase() } };
   }
   let parsed: unknown;
   try {

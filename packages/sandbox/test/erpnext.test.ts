@@ -155,6 +155,64 @@ describe('2 ERPNext’s own ways', () => {
     await ask('PUT', `/api/resource/Sales Invoice/${other.name}`, { docstatus: 2 });
     expect(site.doc('Payment Entry', paid.name)).toMatchObject({ references: [], unallocated_amount: 49.95 });
   });
+  test('of a credit note only day, rate and account are checked: more than was sold, and nobody minds', async () => {
+    const [{ name: party }, { name: other }] = [await make('Customer', { customer_name: 'F', customer_type: 'Individual' }), await make('Customer', { customer_name: 'G', customer_type: 'Individual' })];
+    const bill = await make('Sales Invoice', { customer: party, docstatus: 1, items: [{ item_code: 'FTTH25', qty: 1 }] });
+    const back = (more: object) => ask('POST', '/api/resource/Sales Invoice', { customer: party, is_return: 1, return_against: bill.name, update_outstanding_for_self: 0, items: [{ item_code: 'FTTH25', qty: -1, rate: 49.95 }], ...more });
+    expect((await back({ items: [{ item_code: 'FTTH25', qty: 1 }] })).status).toBe(417);
+    expect((await back({ set_posting_time: 1, posting_date: '2026-03-31', due_date: '2026-03-31' })).body._server_messages).toContain('Posting timestamp must be after');
+    expect((await back({ conversion_rate: 2 })).body._server_messages).toContain('Exchange Rate must be same');
+    expect((await back({ debit_to: 'Ventes - GF' })).body._server_messages).toContain('same account');
+    expect((await back({ customer: other, items: [{ item_code: 'FTTH1500I', qty: -9, rate: 500 }] })).status).toBe(200);
+  });
+  test('the balance a credit note changes is chosen by the total that was sent; asked to keep its own it says how to change that', async () => {
+    const { name: party } = await make('Customer', { customer_name: 'H', customer_type: 'Individual' });
+    const bill = await make('Sales Invoice', { customer: party, docstatus: 1, items: [{ item_code: 'FTTH25', qty: 1 }] });
+    const back = (more: object) => ask('POST', '/api/resource/Sales Invoice', { customer: party, is_return: 1, return_against: bill.name, update_outstanding_for_self: 0, items: [{ item_code: 'FTTH25', qty: -2, rate: 49.95 }], ...more });
+    const [silent, told, kept] = [await back({}), await back({ grand_total: -99.9 }), await back({ update_outstanding_for_self: 1 })];
+    expect([silent, told, kept].map(({ body }) => [body.data.update_outstanding_for_self, '_server_messages' in body])).toEqual([[0, false], [1, true], [1, true]]);
+    expect((await ask('PUT', `/api/resource/Sales Invoice/${silent.body.data.name}`, { docstatus: 1 })).body.data.update_outstanding_for_self).toBe(1);
+    expect(site.doc('Sales Invoice', bill.name)['outstanding_amount']).toBe(49.95);
+  });
+  test('a credited invoice is not cancelled; cancelling its credit note gives the balance back', async () => {
+    const { name: customer } = await make('Customer', { customer_name: 'I', customer_type: 'Individual' });
+    const bill = await make('Sales Invoice', { customer, docstatus: 1, items: [{ item_code: 'FTTH25', qty: 1 }] });
+    const note = await make('Sales Invoice', { customer, docstatus: 1, is_return: 1, return_against: bill.name, update_outstanding_for_self: 0, items: [{ item_code: 'FTTH25', qty: -1, rate: 49.95 }] });
+    expect(site.doc('Sales Invoice', bill.name)).toMatchObject({ outstanding_amount: 0, status: 'Credit Note Issued' });
+    expect((await ask('PUT', `/api/resource/Sales Invoice/${bill.name}`, { docstatus: 2 })).body.exc_type).toBe('LinkExistsError');
+    expect(site.doc('Sales Invoice', bill.name)['docstatus']).toBe(1);
+    await ask('PUT', `/api/resource/Sales Invoice/${note.name}`, { docstatus: 2 });
+    expect(site.doc('Sales Invoice', bill.name)).toMatchObject({ outstanding_amount: 49.95, status: 'Unpaid' });
+    expect((await ask('PUT', `/api/resource/Sales Invoice/${bill.name}`, { docstatus: 2 })).body.data.docstatus).toBe(2);
+  });
+  test('files are served past the API: refusals are pages; a print is bytes, its refusals are not', async () => {
+    const { name } = await make('Lead', { first_name: 'A' });
+    site.put('File', { file_name: 'x.png', file_url: '/private/files/x.png', is_private: 1, attached_to_doctype: 'Lead', attached_to_name: name });
+    expect(await ask('GET', '/private/files/x.png', undefined, { authorization: '' })).toMatchObject({ status: 403, type: expect.stringContaining('text/html') });
+    expect(await ask('GET', '/private/files/x.png')).toMatchObject({ status: 404, type: expect.stringContaining('text/html') });
+    const print = (of: string) => `/api/method/frappe.utils.print_format.download_pdf?doctype=Lead&name=${of}`;
+    expect(await ask('GET', print(name))).toMatchObject({ status: 200, type: 'application/pdf', body: expect.stringMatching(/^%PDF-1\.4[\s\S]*%%EOF\n$/) });
+    expect(await ask('GET', print('none'))).toMatchObject({ status: 404, body: { exc_type: 'DoesNotExistError' } });
+    expect((await ask('GET', print(name), undefined, { authorization: '' })).status).toBe(403);
+  });
+  test('who has a document on the list keeps it, and is named; a tag comes and goes', async () => {
+    const { name } = await make('Issue', { subject: 'A' });
+    const assign = () => ask('POST', '/api/method/frappe.desk.form.assign_to.add', { assign_to: '["luc@gigafibre.example"]', doctype: 'Issue', name });
+    expect('_server_messages' in (await assign()).body).toBe(false);
+    const again = await assign();
+    expect([again.body.message.length, again.body._server_messages.includes('Already in the following Users ToDo list')]).toEqual([1, true]);
+    for (const [method, tags] of [['add_tag', ',VIP'], ['remove_tag', '']]) {
+      await ask('POST', `/api/method/frappe.desk.doctype.tag.tag.${method}`, { tag: 'VIP', dt: 'Issue', dn: name });
+      expect(site.doc('Issue', name)['_user_tags']).toBe(tags);
+    }
+  });
+  test('doctypes are offered to everybody with a key and listed to System Managers alone', async () => {
+    const authorization = `token ${erpnextKeys.runtime.key}:${erpnextKeys.runtime.secret}`;
+    const search = await ask('GET', '/api/method/frappe.desk.search.search_link?doctype=DocType&txt=service&filters={"istable":0}', undefined, { authorization });
+    expect(search.body.message.map(({ value }: { value: string }) => value)).toEqual(['Service Equipment', 'Service Location', 'Service Subscription']);
+    expect((await ask('GET', '/api/resource/DocType', undefined, { authorization })).status).toBe(403);
+    expect((await ask('GET', '/api/method/frappe.desk.search.search_link?doctype=DocType&txt=s', undefined, { authorization: '' })).status).toBe(403);
+  });
   test('a saved document is told to the world once, a refused or read one never', async () => {
     const heard: string[] = [];
     world.on<ErpnextSaved>('erpnext.saved', ({ doctype, event }) => void heard.push(`${doctype} ${event}`));

@@ -61,7 +61,7 @@ test('Create, Get by URL, Update and Delete', async () => {
   const doc = { resource: 'document', docType: pick('name', 'Customer') };
   expect(await only(node, { ...doc, operation: 'get', documentName: url }, credentials)).toMatchObject({ name, customer_name: 'Jeanne Tremblay' });
   expect(await only(node, { ...doc, operation: 'update', documentName: pick('name', name), fields: '{"customer_name": "Jeanne Roy"}' }, credentials)).toMatchObject({ name, customer_name: 'Jeanne Roy' });
-  const stale = await failed(run(node, { items: [{ ...doc, operation: 'update', documentName: pick('name', name), fields: '{"customer_name": "X"}', options: { modified: String(made['modified']) } }], credentials }));
+  const stale = await failed(run(node, { items: [{ ...doc, operation: 'update', documentName: pick('name', name), fields: '{"customer_name": "X"}', lock: true, modified: String(made['modified']) }], credentials }));
   expect(stale.message).not.toBe('');
   const remove = { ...doc, operation: 'delete', documentName: pick('name', name) };
   expect((await failed(run(node, { items: [remove], credentials }))).message).toMatch(/PermissionError/);

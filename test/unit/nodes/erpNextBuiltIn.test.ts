@@ -2,11 +2,12 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { ErpNext } from '../../../nodes/ErpNext/ErpNext.node.ts';
+import { ErpNextTrigger } from '../../../nodes/ErpNextTrigger/ErpNextTrigger.node.ts';
 import { erpnextKeys, startErpnext } from '../../../packages/sandbox/src/erpnext/index.ts';
 import { World } from '../../../packages/sandbox/src/world.ts';
-import { pick, run } from '../support/n8n.ts';
+import { context as around, pick, run } from '../support/n8n.ts';
 
 const root = join(__dirname, '../../..');
 const document = readFileSync(join(root, 'docs/erpnext-node.md'), 'utf8');
@@ -26,7 +27,11 @@ afterAll(() => site.close());
 
 /** What n8n's node sees of n8n: the old request helper, which throws on a bad status, and nothing encoded for it. */
 async function builtIn(items: readonly Readonly<Record<string, unknown>>[], continueOnFail = false): Promise<readonly IDataObject[]> {
-  const context = {
+  const [out] = (await theirs.execute!.call(theirContext(items, continueOnFail) as IExecuteFunctions)) as INodeExecutionData[][];
+  return out!.map(({ json }) => json);
+}
+function theirContext(items: readonly Readonly<Record<string, unknown>>[], continueOnFail = false): IExecuteFunctions & ILoadOptionsFunctions {
+  return {
     getInputData: () => items.map(() => ({ json: {} })),
     getNode: () => ({ id: '1', name: 'ERPNext', type: 'n8n-nodes-base.erpNext', typeVersion: 1, position: [0, 0], parameters: {} }),
     getNodeParameter: (name: string, index: number) => items[index]![name],
@@ -42,16 +47,31 @@ async function builtIn(items: readonly Readonly<Record<string, unknown>>[], cont
         return (await reply.json()) as unknown;
       },
     },
-  };
-  const [out] = (await theirs.execute!.call(context as unknown as IExecuteFunctions)) as INodeExecutionData[][];
-  return out!.map(({ json }) => json);
+  } as never;
 }
 const credentials = () => ({ baseUrl: site.url, apiKey: erpnextKeys.runtime.key, apiSecret: erpnextKeys.runtime.secret });
 const own = async (items: readonly Readonly<Record<string, unknown>>[], continueOnFail = false) => (await run(ours, { items, credentials: credentials(), continueOnFail })).map(({ json }) => json);
 const properties = (fields: object) => ({ customProperty: Object.entries(fields).map(([field, value]) => ({ field, value })) });
 const ended = (work: Promise<unknown>) => work.then(() => 'it worked', (error: Error) => error.message);
 /** The row of the document must say what was seen. */
-const row = (task: string, builtInDid: string, oursDid: string) => expect(document).toContain(`| ${task} | ${builtInDid} | ${oursDid} |`);
+const shown = new Set<string>();
+const row = (task: string, builtInDid: string, oursDid: string) => {
+  const line = `| ${task} | ${builtInDid} | ${oursDid} |`;
+  shown.add(line);
+  expect(document).toContain(line);
+};
+const offered = (node: INodeType, resource: string) => node.description.properties.filter(({ name, displayOptions }) => name === 'operation' && (displayOptions?.show?.['resource'] as string[] | undefined)?.includes(resource)).flatMap(({ options = [] }) => options.map((one) => one.name));
+const resources = (node: INodeType) => node.description.properties.find(({ name }) => name === 'resource')!.options!.map((one) => one.name).sort();
+/** How many ways a filter of a node can compare. */
+function operators(node: INodeType): number {
+  const seen = new Set<unknown>();
+  JSON.stringify(node.description.properties, (_key, value: unknown) => {
+    const field = value as { name?: string; options?: { value: unknown }[] } | null;
+    if (field?.name === 'operator') for (const one of field.options ?? []) seen.add(one.value);
+    return value;
+  });
+  return seen.size;
+}
 
 here('paging', async () => {
   for (let n = 0; n < 2500; n += 1) site.site.put('Service Location', { address_line: `rue ${n}`, city: 'X', connection_type: 'FTTH' });
@@ -106,14 +126,73 @@ here('names and child tables', async () => {
   row('Get the item `A/B #1?x`', '404', 'the item');
   const value = theirs.description.properties.filter(({ name }) => name === 'properties').flatMap((one) => JSON.stringify(one).match(/"name":"value","type":"(\w+)"/)?.[1] ?? []);
   expect([...new Set(value)]).toEqual(['string']);
-  row('Child tables and numbers', 'text values only', 'JSON, links into rows');
+  row('Child tables and numbers', 'text values only', 'typed fields or JSON, links into rows');
+});
+
+here('starting by itself', () => {
+  const load = createRequire(realpathSync(n8n));
+  const manifest = load('n8n-nodes-base/package.json') as { n8n: { nodes: readonly string[] } };
+  expect(manifest.n8n.nodes.filter((path) => /ERPNext.*Trigger/i.test(path))).toEqual([]);
+  const mine = new ErpNextTrigger();
+  row('A workflow that starts by itself', 'no trigger', `${mine.description.displayName}: ${[mine.description.webhooks && 'by webhook', mine.description.polling && 'by polling'].filter(Boolean).join(', ')}, or both`);
+});
+
+here('filters as a form, and finding one', async () => {
+  row('Ways a filter can compare', String(operators(theirs)), String(operators(ours)));
+  const { name } = site.site.put('Customer', { ...person, customer_name: 'Found', website: 'https://found.example' });
+  const found = await builtIn([{ resource: 'document', operation: 'getAll', docType: 'Customer', returnAll: false, limit: 10, options: { filters: { customProperty: [{ field: 'website', operator: 'is', value: 'https://found.example' }] } } }]);
+  const [mine] = await own([{ resource: 'document', operation: 'getByFilter', docType: pick('name', 'Customer'), conditions: { filter: [{ field: 'website', operator: '=', value: 'https://found.example' }] } }]);
+  expect([found, mine]).toMatchObject([[{ name }], { name, customer_name: 'Found', customer_type: 'Individual' }]);
+  expect(Object.keys(found[0]!)).toEqual(['name']);
+  row('Find a customer by its website', 'a row with its name', 'the customer (Get by Filter)');
+});
+
+here('what a colleague saved meanwhile', async () => {
+  const { name, modified } = site.site.put('Customer', { ...person, customer_name: 'Meanwhile' });
+  const colleague = () => site.site.patch('Customer', name, { website: 'https://colleague.example' });
+  colleague();
+  await builtIn([{ resource: 'document', operation: 'update', docType: 'Customer', documentName: name, properties: properties({ website: 'https://theirs.example' }) }]);
+  expect(site.site.doc('Customer', name)['website']).toBe('https://theirs.example');
+  colleague();
+  const [mine] = await own([{ resource: 'document', operation: 'update', docType: pick('name', 'Customer'), documentName: pick('name', name), fields: { website: 'https://ours.example' }, lock: true, modified }], true);
+  expect([mine, site.site.doc('Customer', name)['website']]).toMatchObject([{ details: { kind: 'conflict', detail: { stale: true } } }, 'https://colleague.example']);
+  row('Update what a colleague saved meanwhile', 'the colleague’s value is lost', 'refused (Optimistic Lock)');
+});
+
+here('choosing a DocType', async () => {
+  // The key of a running integration: no System Manager.
+  const message = await ended((theirs.methods!.loadOptions!['getDocTypes'] as (this: ILoadOptionsFunctions) => Promise<unknown>).call(theirContext([])));
+  const { results } = await ours.methods.listSearch.searchDocTypes.call(around(ours, { items: [{}], credentials: credentials() }), '');
+  expect(results.map(({ name }) => name)).toEqual(expect.arrayContaining(['Customer', 'Sales Invoice', 'Service Location']));
+  row('Choose a DocType without System Manager', message, 'from the list');
+});
+
+here('files and prints', async () => {
+  expect(offered(theirs, 'document').concat(resources(theirs)).filter((name) => /file|pdf|download|upload/i.test(name))).toEqual([]);
+  const { name } = site.site.put('Customer', { ...person, customer_name: 'With a Photo' });
+  const at = { docType: pick('name', 'Customer'), documentName: pick('name', name) };
+  const bytes = Buffer.from([0x89, 0x50, 0, 255, 13, 10]);
+  const [up] = await run(ours, { items: [{ resource: 'file', operation: 'upload', ...at, binaryPropertyName: 'photo', options: { fileName: 'photo.png' } }], credentials: credentials(), files: { photo: { fileName: 'photo.png', bytes } } });
+  const [down] = await run(ours, { items: [{ resource: 'file', operation: 'download', file: up!.json['url'] }], credentials: credentials() });
+  expect(Buffer.from(down!.binary!['data']!.data, 'base64')).toEqual(bytes);
+  row('Attach a file and fetch it again', 'no operation', 'the same bytes (Upload, Download)');
+  const [print] = await run(ours, { items: [{ resource: 'document', operation: 'downloadPdf', ...at }], credentials: credentials() });
+  expect(Buffer.from(print!.binary!['data']!.data, 'base64').toString('latin1')).toMatch(/^%PDF-/);
+  row('A document as PDF', 'no operation', 'on the item (Download PDF)');
 });
 
 here('operations and errors', async () => {
-  const operations = (node: INodeType, resource: string) => node.description.properties.filter(({ name, displayOptions }) => name === 'operation' && (displayOptions?.show?.['resource'] as string[] | undefined)?.includes(resource)).flatMap(({ options = [] }) => options.map((one) => one.name));
-  row('Operations on a document', operations(theirs, 'document').sort().join(', '), operations(ours, 'document').sort().join(', '));
+  row('Resources', resources(theirs).join(', '), resources(ours).join(', '));
+  row('Operations on a document', offered(theirs, 'document').sort().join(', '), offered(ours, 'document').sort().join(', '));
   const mine = await own([{ resource: 'document', operation: 'delete', docType: pick('name', 'Customer'), documentName: pick('name', site.site.docs('Customer')[0]!.name) }], true);
   const message = await ended(builtIn([{ resource: 'document', operation: 'delete', docType: 'Customer', documentName: site.site.docs('Customer')[0]!.name }]));
   expect(mine[0]).toMatchObject({ details: { kind: 'unauthorised', hint: expect.stringContaining('role that may do this') } });
   row('Delete without the right to', message, 'unauthorised: give the integration user a role that may do this');
+});
+
+here('every row was run', () => {
+  const [table = ''] = /^\| Task [\s\S]*?(?=\n\n)/m.exec(document) ?? [];
+  const rows = table.split('\n').slice(2);
+  expect(rows).toEqual(expect.arrayContaining([...shown]));
+  expect(rows.filter((line) => !shown.has(line))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
-import { jsonField, optionsField } from '../../../shared/fields.ts';
-import type { Filter } from '../../../../packages/erpnext/src/index.ts';
+import { optionsField } from '../../../shared/fields.ts';
 import type { ErpNext } from '../../connect.ts';
+import { conditions, filtersJson, readFilters } from './conditions.ts';
 import { docType } from './fields.ts';
 
 /** How many there are, without reading them. */
@@ -10,6 +10,6 @@ export const count = defineOperation<ErpNext>({
   name: 'Count',
   action: 'Count documents',
   description: 'Say how many documents match filters, without reading them',
-  fields: [docType, optionsField([jsonField('filters', 'Filters', 'List of [field, operator, value], e.g. [["status", "=", "Active"]]', { default: '[]' })])],
-  run: async ({ read, client }) => ({ count: await client.documents.count(read.picked('docType'), (read.options('options').json('filters') ?? []) as readonly Filter[]) }),
+  fields: [docType, conditions, optionsField([filtersJson])],
+  run: async ({ read, client }) => ({ count: await client.documents.count(read.picked('docType'), readFilters(read)) }),
 });

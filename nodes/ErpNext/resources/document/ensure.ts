@@ -2,7 +2,8 @@ import { defineOperation } from '../../../shared/defineOperation.ts';
 import { jsonField, optionsField, textField } from '../../../shared/fields.ts';
 import type { ErpNext } from '../../connect.ts';
 import type { Filter } from '../../../../packages/erpnext/src/index.ts';
-import { docType, fieldsJson, links, names, readFields, strict } from './fields.ts';
+import { docType, links, names, strict } from './fields.ts';
+import { fieldsJson, fieldsMode, mappedFields, readDocumentFields } from './mapping.ts';
 
 const submit = { displayName: 'Submit', name: 'submit', type: 'boolean', default: false, description: 'Whether to submit the document in the same request, so that no draft is left behind' } as const;
 
@@ -15,7 +16,9 @@ export const ensure = defineOperation<ErpNext>({
   fields: [
     docType,
     textField('key', 'Key', { placeholder: 'e.g. ord_3NxQ7mK2:customer', description: 'Says what the document stands for; the same key never makes a second one' }),
+    fieldsMode,
     fieldsJson,
+    mappedFields,
     links,
     submit,
     optionsField([
@@ -30,7 +33,7 @@ export const ensure = defineOperation<ErpNext>({
     const critical = names(options.text('criticalFields'));
     const keyField = options.text('keyField');
     const reuse = options.json('reuse') as readonly Filter[] | undefined;
-    const { name, created, doc, warnings } = await client.documents.ensure(read.picked('docType'), read.text('key'), readFields(read), {
+    const { name, created, doc, warnings } = await client.documents.ensure(read.picked('docType'), read.text('key'), readDocumentFields(read), {
       submit: read.flag('submit'),
       strict: options.flag('strict') ?? false,
       ...(critical === undefined ? {} : { critical }),

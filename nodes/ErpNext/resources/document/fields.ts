@@ -1,21 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fillLinks, type Json } from '../../../../core/src/index.ts';
 import type { Doc, Fields } from '../../../../packages/erpnext/src/index.ts';
-import { jsonField } from '../../../shared/fields.ts';
+import { jsonField, textField } from '../../../shared/fields.ts';
 import type { Inputs } from '../../../shared/inputs.ts';
 
-export const docType: INodeProperties = {
-  displayName: 'DocType',
-  name: 'docType',
-  type: 'resourceLocator',
-  default: { mode: 'list', value: '' },
-  required: true,
-  description: 'Kind of document, as ERPNext names it',
-  modes: [
-    { displayName: 'From List', name: 'list', type: 'list', placeholder: 'Choose a DocType…', typeOptions: { searchListMethod: 'searchDocTypes', searchable: true } },
-    { displayName: 'Name', name: 'name', type: 'string', placeholder: 'e.g. Customer' },
-  ],
-};
+export { docType } from '../../../shared/erpNext.ts';
 
 export const documentName: INodeProperties = {
   displayName: 'Document',
@@ -68,9 +57,11 @@ export const strict: INodeProperties = {
   description: 'Whether a field the DocType does not have stops the operation instead of being reported among the warnings',
 };
 
+/** The fields of a node that takes JSON alone, with their links put in. */
+export const readFields = (read: Inputs): Fields => withLinks(read, read.object('fields') as Readonly<Record<string, Json>>);
+
 /** Fields with their links put in; a dotted field reaches into a child table. An empty link is left out rather than written as nothing. */
-export function readFields(read: Inputs): Fields {
-  const fields = read.object('fields') as Readonly<Record<string, Json>>;
+export function withLinks(read: Inputs, fields: Readonly<Record<string, Json>>): Fields {
   const { link = [] } = (read.json('links') ?? {}) as { link?: readonly { readonly field: string; readonly value: string }[] };
   const linked = link.filter(({ field, value }) => field && value);
   const filled = fillLinks(
@@ -79,6 +70,10 @@ export function readFields(read: Inputs): Fields {
   );
   return filled.type === 'refused' ? fields : filled.value;
 }
+
+export const tag = textField('tag', 'Tag', { placeholder: 'e.g. VIP', description: 'One tag, without commas' });
+/** Where a file leaves the node. */
+export const outputField = textField('binaryPropertyName', 'Put Output File in Field', { default: 'data', hint: 'The name of the output binary field to put the file in', description: 'Name of the field of the item that is to carry the file' });
 
 /** A comma-separated list of names. */
 export const names = (text: string | undefined): string[] | undefined => {

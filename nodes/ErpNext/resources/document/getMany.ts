@@ -1,7 +1,8 @@
 import { defineOperation } from '../../../shared/defineOperation.ts';
-import { jsonField, optionsField, returnAllFields, textField } from '../../../shared/fields.ts';
+import { optionsField, returnAllFields, textField } from '../../../shared/fields.ts';
 import type { ErpNext } from '../../connect.ts';
 import type { Filter } from '../../../../packages/erpnext/src/index.ts';
+import { anyOfJson, conditions, filtersJson, readFilters } from './conditions.ts';
 import { docType, names } from './fields.ts';
 
 const PAGE = 1000;
@@ -15,8 +16,10 @@ export const getMany = defineOperation<ErpNext>({
   fields: [
     docType,
     ...returnAllFields,
+    conditions,
     optionsField([
-      jsonField('filters', 'Filters', 'List of [field, operator, value], e.g. [["status", "=", "Active"]]', { default: '[]' }),
+      filtersJson,
+      anyOfJson,
       textField('columns', 'Columns', { placeholder: 'e.g. name, status', description: 'Columns to return, separated by commas; all of them with *' }),
       textField('orderBy', 'Order By', { placeholder: 'e.g. modified desc', description: 'Used with a limit only; all rows come in the order they were created' }),
     ]),
@@ -24,10 +27,11 @@ export const getMany = defineOperation<ErpNext>({
   run: async ({ read, client }) => {
     const options = read.options('options');
     const doctype = read.picked('docType');
-    const filters = options.json('filters') as readonly Filter[] | undefined;
+    const filters = readFilters(read);
+    const orFilters = options.json('anyOf') as readonly Filter[] | undefined;
     const fields = names(options.text('columns'));
     const orderBy = options.text('orderBy');
-    const query = { ...(filters === undefined ? {} : { filters }), ...(fields === undefined ? {} : { fields }) };
+    const query = { filters, ...(orFilters === undefined ? {} : { orFilters }), ...(fields === undefined ? {} : { fields }) };
     const limit = read.flag('returnAll') ? Number.POSITIVE_INFINITY : read.number('limit');
     if (limit <= PAGE) return await client.documents.list(doctype, { ...query, ...(orderBy === undefined ? {} : { orderBy }), limit });
     const rows: object[] = [];

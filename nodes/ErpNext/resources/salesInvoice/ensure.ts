@@ -1,8 +1,8 @@
-import { money } from '../../../../core/src/index.ts';
 import { defineOperation } from '../../../shared/defineOperation.ts';
 import { numberField, optionsField, textField } from '../../../shared/fields.ts';
 import type { ErpNext } from '../../connect.ts';
 import { fieldsJson, links, readFields } from '../document/fields.ts';
+import { currencyField, partOptions, readTotals } from './fields.ts';
 
 const submit = { displayName: 'Submit', name: 'submit', type: 'boolean', default: true, description: 'Whether to submit the invoice in the same request, so that no draft is left behind' } as const;
 
@@ -18,21 +18,11 @@ export const ensure = defineOperation<ErpNext>({
     links,
     submit,
     numberField('totalMinor', 'Total (Minor Units)', 0, 'What the invoice must amount to with taxes, in cents', { minValue: 0 }),
-    textField('currency', 'Currency', { default: 'CAD', description: 'ISO 4217 code' }),
-    optionsField([
-      numberField('netMinor', 'Net (Minor Units)', 0, 'What it must amount to before taxes, in cents', { minValue: 0 }),
-      numberField('taxMinor', 'Tax (Minor Units)', 0, 'What the taxes must amount to, in cents', { minValue: 0 }),
-    ]),
+    currencyField,
+    optionsField(partOptions('it')),
   ],
   run: async ({ read, client }) => {
-    const options = read.options('options');
-    const currency = read.text('currency').toUpperCase();
-    const net = options.number('netMinor');
-    const tax = options.number('taxMinor');
-    const { name, created, doc, warnings } = await client.documents.ensure('Sales Invoice', read.text('key'), readFields(read), {
-      submit: read.flag('submit'),
-      totals: { total: money(read.number('totalMinor'), currency), ...(net === undefined ? {} : { net: money(net, currency) }), ...(tax === undefined ? {} : { tax: money(tax, currency) }) },
-    });
+    const { name, created, doc, warnings } = await client.documents.ensure('Sales Invoice', read.text('key'), readFields(read), { submit: read.flag('submit'), totals: readTotals(read) });
     return { type: 'ensured', doctype: 'Sales Invoice', key: read.text('key'), name, created, warnings, doc };
   },
 });

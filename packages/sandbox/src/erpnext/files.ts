@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { SimRequest } from '../http.ts';
+import type { SimReply, SimRequest } from '../http.ts';
 import { insert, load } from './documents.ts';
-import { FrappeFault, forbidden, invalid } from './fault.ts';
+import { FrappeFault, invalid, page } from './fault.ts';
 import { demand, type Site } from './site.ts';
 import type { Row } from './store.ts';
 
@@ -51,10 +51,25 @@ export function uploadFile(site: Site, request: SimRequest): Row {
   return insert(site, 'File', { file_name: file.fileName, file_url, is_private, file_size: file.content.length, content_hash, attached_to_doctype: doctype || null, attached_to_name: docname || null, attached_to_field: form('fieldname') || null, folder: form('folder') || 'Home' });
 }
 
-/** The bytes behind an address; a private one for whoever may read the document. */
-export function download(site: Site, path: string): Buffer {
-  const row = [...site.store.rows('File').values()].find((one) => one['file_url'] === path);
-  if (!row) throw new FrappeFault(404, 'DoesNotExistError', `File ${path} not found`);
-  if (row['is_private'] && site.user === 'Guest') throw forbidden("You don't have permission to access this file");
-  return Buffer.from(site.store.secret(`file:${path}`) ?? '', 'base64');
+const TYPES: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf', txt: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8' };
+
+/** The bytes behind an address; a private one for whoever may read the document. Refusals are pages: files are served past the API. */
+export function download(site: Site, path: string): SimReply {
+  const rows = [...site.store.rows('File').values()].filter((one) => one['file_url'] === path);
+  const content = site.store.secret(`file:${path}`);
+  if (path.startsWith('/private/') && !rows.some((row) => mayRead(site, row))) return page(403, 'Forbidden');
+  if (rows.length === 0 || content === undefined) return page(404, 'Not Found');
+  return { status: 200, headers: { 'content-type': TYPES[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream' }, body: Buffer.from(content, 'base64') };
+}
+
+function mayRead(site: Site, row: Row): boolean {
+  if (site.user === 'Guest') return false;
+  if (!row['attached_to_doctype']) return row['owner'] === site.user || site.roles.includes('System Manager');
+  try {
+    demand(site, String(row['attached_to_doctype']), 'read');
+    return true;
+  } catch (error) {
+    if (error instanceof FrappeFault) return false;
+    throw error;
+  }
 }

@@ -8,10 +8,12 @@ import { describe } from './describe.ts';
 import { download, uploadFile } from './files.ts';
 import { readManifest } from './meta.ts';
 import { callMethod } from './methods.ts';
+import { downloadPdf } from './printPdf.ts';
 import { list } from './query.ts';
 import { seed, type SeedOptions } from './seed.ts';
 import { demand, newSite, type Site } from './site.ts';
 import type { Row } from './store.ts';
+import { outgoingWebhooks, type ErpnextSaved } from './webhooks.ts';
 
 export interface ErpnextOptions extends SeedOptions {
   /** Major version the site answers as. Default 15. */
@@ -19,13 +21,7 @@ export interface ErpnextOptions extends SeedOptions {
   readonly zone?: string;
   readonly keys?: readonly ApiKey[];
 }
-/** A saved document, told to the world (`world.on('erpnext.saved', …)`): what a Frappe webhook would be fired for. */
-export interface ErpnextSaved {
-  readonly doctype: string;
-  readonly name: string;
-  readonly event: string;
-  readonly doc: Readonly<Record<string, unknown>>;
-}
+export type { ErpnextSaved };
 
 /** The installer's key (System Manager) and the one a running Leadlight holds. Not secrets: they open nothing but this sandbox. */
 export const erpnextKeys: { readonly admin: ApiKey; readonly runtime: ApiKey } = {
@@ -46,12 +42,20 @@ export interface ErpnextSite {
   configure(single: string, field: string, value: unknown): void;
   /** What a Password field holds. */
   secret(doctype: string, name: string, field: string): string | undefined;
+  /** Calls the webhooks that are due on the world's clock. */
+  flush(): Promise<void>;
+  close(): void;
 }
 
 /** @example const erp = erpnextSite(world); const { url } = await serve(world, 'erpnext', erp.handler); */
 export function erpnextSite(world: World, options: ErpnextOptions = {}): ErpnextSite {
   const keys = options.keys ?? [erpnextKeys.admin, erpnextKeys.runtime];
   let events: ErpnextSaved[] = [];
+  const take = (): readonly ErpnextSaved[] => {
+    const taken = events;
+    events = [];
+    return taken;
+  };
   const site = newSite(world, options.zone ?? 'America/Toronto', 'GF', (doctype, event, row) => void events.push({ doctype, name: row.name, event, doc: row }), options.bare ? undefined : readManifest(), options.release);
   const asAdministrator = <T>(work: () => T): T => {
     Object.assign(site, { user: 'Administrator', roles: ['System Manager'] });
@@ -62,28 +66,44 @@ export function erpnextSite(world: World, options: ErpnextOptions = {}): Erpnext
     seed(site, options);
     for (const { user, roles } of keys) insert(site, 'User', { email: user, first_name: user.split('@')[0], send_welcome_email: 0, language: 'en', roles: roles.filter((role) => site.store.find('Role', role)).map((role) => ({ role })) });
   });
-  events = [];
+  take();
+  const webhooks = outgoingWebhooks(site);
   return {
     async handler(request) {
       const reply = respond(site, keys, request);
-      const fired = reply.status < 300 && request.method !== 'GET' ? events : [];
-      events = [];
+      const saved = take();
+      const fired = reply.status < 300 && request.method !== 'GET' ? saved : [];
+      webhooks.saved(fired);
       for (const event of fired) await world.emit<ErpnextSaved>('erpnext.saved', event);
       return reply;
     },
     docs: (doctype) => (site.meta(doctype), [...site.store.rows(doctype).values()].map((row) => structuredClone(row))),
     doc: (doctype, name) => load(site, doctype, name),
-    put: (doctype, fields) => asAdministrator(() => insert(site, doctype, fields)),
+    put(doctype, fields) {
+      const row = asAdministrator(() => insert(site, doctype, fields));
+      webhooks.saved(take());
+      return row;
+    },
     patch: (doctype, name, fields) => asAdministrator(() => setDirectly(site, doctype, name, fields)),
     configure: (single, field, value) => asAdministrator(() => setDirectly(site, single, single, { [field]: value })),
     secret: (doctype, name, field) => site.store.secret(`${doctype}/${name}/${field}`),
+    flush: () => webhooks.flush(),
+    close: () => webhooks.close(),
   };
 }
 
 /** The site on loopback. @example const erp = await startErpnext(world); erp.url; await erp.close(); */
 export async function startErpnext(world: World, port = 0, options: ErpnextOptions = {}): Promise<Running & { readonly site: ErpnextSite }> {
   const site = erpnextSite(world, options);
-  return { ...(await serve(world, 'erpnext', site.handler, port)), site };
+  const running = await serve(world, 'erpnext', site.handler, port);
+  return {
+    ...running,
+    site,
+    close: async () => {
+      site.close();
+      await running.close();
+    },
+  };
 }
 
 function respond(site: Site, keys: readonly ApiKey[], request: SimRequest): SimReply {
@@ -92,7 +112,7 @@ function respond(site: Site, keys: readonly ApiKey[], request: SimRequest): SimR
     const [, api = '', ...rest] = request.rawPath.split('/');
     if (api === 'files' || (api === 'private' && rest[0] === 'files')) {
       Object.assign(site, authenticate(keys, request.headers, request.method));
-      return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: download(site, decodeURIComponent(request.rawPath)) };
+      return download(site, decodeURIComponent(request.rawPath));
     }
     if (api !== 'api') return page(404, 'Not Found');
     const parts = rest[0] === 'v1' ? rest.slice(1) : rest;
@@ -111,11 +131,15 @@ function route(site: Site, request: SimRequest, [kind = '', ...path]: readonly s
   const segment = (text: string) => { try { return decodeURIComponent(text); } catch { throw new FrappeFault(404, 'DoesNotExistError', 'Not found'); } };
   if (kind === 'v2' && path[0] === 'doctype' && path[2] === 'meta') return ok(site, { data: site.meta(segment(path[1] ?? '')) });
   if (kind === 'method' && path.join('/') === 'upload_file' && request.method === 'POST') return ok(site, { message: uploadFile(site, request) });
-  if (kind === 'method') return request.method === 'GET' || request.method === 'POST' || request.method === 'PUT' ? ok(site, callMethod(site, path.map(segment).join('/'), form, request.method)) : page(405, 'Method Not Allowed');
+  if (kind === 'method' && path.join('/') === 'frappe.utils.print_format.download_pdf') return downloadPdf(site, form);
+  if (kind === 'method') return request.method === 'GET' || request.method === 'POST' || request.method === 'PUT' || request.method === 'DELETE' ? ok(site, callMethod(site, path.map(segment).join('/'), form, request.method)) : page(405, 'Method Not Allowed');
   if (kind !== 'resource' || path.length === 0) return page(404, 'Not Found');
   const doctype = segment(path[0]!);
   if (path.length === 1) {
-    if (request.method === 'GET') return ok(site, { data: list(site, { ...form, doctype }) });
+    if (request.method === 'GET') {
+      const rows = list(site, { ...form, doctype });
+      return ok(site, { data: ['0', 'false'].includes(String(form['as_dict'])) ? rows.map((row) => Object.values(row)) : rows });
+    }
     if (request.method === 'POST') return ok(site, { data: insert(site, doctype, documentOf(form)) });
     return page(405, 'Method Not Allowed');
   }

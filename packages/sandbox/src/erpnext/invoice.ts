@@ -3,6 +3,7 @@ import { invalid } from './fault.ts';
 import { blank } from './fields.ts';
 import type { Hooks } from './hooks.ts';
 import { rowName } from './naming.ts';
+import { checkReturn, chooseBalance, refuseWhileReturned, returnedInvoice, wasReturned } from './returns.ts';
 import { roundTo, type RoundingMethod } from './rounding.ts';
 import type { Site } from './site.ts';
 import type { Row } from './store.ts';
@@ -30,6 +31,7 @@ export const invoiceHooks: Readonly<Record<string, Hooks>> = {
         row['posting_date'] = site.today();
         row['posting_time'] = site.stamp().slice(11);
       }
+      row['posting_time'] ??= site.stamp().slice(11);
       row['due_date'] ??= row['posting_date'];
       // Global Defaults sets the field's default; a value sent wins. A template named without rows adds none over REST.
       if (input['disable_rounded_total'] === undefined) row['disable_rounded_total'] = num(site.setting('Global Defaults', 'disable_rounded_total'));
@@ -40,7 +42,9 @@ export const invoiceHooks: Readonly<Record<string, Hooks>> = {
       if (before && before['docstatus'] !== 0) return;
       fillItems(site, row, site.store.find('Company', txt(row['company'])));
       if (txt(row['due_date']) && txt(row['due_date']) < txt(row['posting_date'])) throw invalid('Due Date cannot be before Posting / Supplier Invoice Date');
+      chooseBalance(site, row);
       calculate(site, row);
+      checkReturn(site, row);
       if (row['allocate_advances_automatically'] && !row['is_return']) takeAdvances(site, row);
       const advances = (row['advances'] as Row[]).reduce((sum, one) => sum + num(one['allocated_amount']), 0);
       row['total_advance'] = flt(site, advances);
@@ -51,14 +55,16 @@ export const invoiceHooks: Readonly<Record<string, Hooks>> = {
     },
     submitted(site, row) {
       for (const advance of row['advances'] as Row[]) if (num(advance['allocated_amount']) > 0) allocate(site, row, advance);
-      const against = txt(row['return_against']);
-      if (row['is_return'] && against && !row['update_outstanding_for_self']) {
-        const original = site.store.find('Sales Invoice', against)!;
-        applyPayment(site, against, flt(site, -num(row['grand_total'])), original);
+      const original = returnedInvoice(site, row);
+      if (original && !row['update_outstanding_for_self']) {
+        applyPayment(site, original.name, flt(site, -num(row['grand_total'])), original);
         setDirectly(site, 'Sales Invoice', row.name, { outstanding_amount: 0 });
       }
     },
     cancelled(site, row) {
+      refuseWhileReturned(site, row.name);
+      const original = returnedInvoice(site, row);
+      if (original && !row['update_outstanding_for_self']) applyPayment(site, original.name, flt(site, num(row['grand_total'])), original);
       for (const payment of site.store.rows('Payment Entry').values()) {
         const references = payment['references'] as Row[];
         const kept = references.filter((one) => one['reference_name'] !== row.name);
@@ -199,7 +205,7 @@ export function applyPayment(site: Site, name: string, amount: number, invoice: 
 function statusOf(site: Site, row: Row): string {
   if (row['is_return']) return 'Return';
   const outstanding = num(row['outstanding_amount']);
-  if (outstanding <= 0) return 'Paid';
+  if (outstanding <= 0) return wasReturned(site, row.name) ? 'Credit Note Issued' : 'Paid';
   if (txt(row['due_date']) < site.today()) return 'Overdue';
   return outstanding < (num(row['rounded_total']) || num(row['grand_total'])) ? 'Partly Paid' : 'Unpaid';
 }

@@ -5,6 +5,7 @@ import { addRights, getRights, updateRights } from './rights.ts';
 import { demand, parseJson, type Site } from './site.ts';
 import { rename } from './rename.ts';
 import { runQueryReport } from './reports.ts';
+import { searchLink } from './search.ts';
 import { applyWorkflow } from './workflow.ts';
 import { paymentFor, returnFor } from './vouchers.ts';
 
@@ -99,11 +100,15 @@ const METHODS: Readonly<Record<string, Method>> = {
   'frappe.desk.form.assign_to.add': {
     write: true,
     run(site, args) {
-      const to = typeof args['assign_to'] === 'string' ? parseJson(args['assign_to']) : args['assign_to'];
+      const to = asList(args['assign_to']);
       const [doctype, name] = [text(args, 'doctype'), text(args, 'name')];
-      for (const user of Array.isArray(to) ? to : []) insert(site, 'ToDo', { allocated_to: user, reference_type: doctype, reference_name: name, description: args['description'] ?? `Assignment for ${doctype} ${name}` });
+      load(site, doctype, name);
+      const open = (user: string) => [...site.store.rows('ToDo').values()].some((todo) => todo['reference_type'] === doctype && todo['reference_name'] === name && todo['status'] === 'Open' && todo['allocated_to'] === user);
+      const known = to.filter(open);
+      if (known.length > 0) site.notices.push(`Already in the following Users ToDo list:<br>${known.join('<br>')}`);
+      for (const user of to.filter((one) => !open(one))) insert(site, 'ToDo', { allocated_to: user, reference_type: doctype, reference_name: name, description: args['description'] ?? `Assignment for ${doctype} ${name}`, priority: args['priority'] ?? 'Medium', date: args['date'] ?? site.today(), assigned_by: site.user });
       const row = load(site, doctype, name);
-      site.store.put(doctype, { ...row, _assign: JSON.stringify([...new Set([...(JSON.parse(String(row['_assign'] ?? '[]')) as unknown[]), ...(Array.isArray(to) ? to : [])])]) });
+      site.store.put(doctype, { ...row, _assign: JSON.stringify([...new Set([...(JSON.parse(String(row['_assign'] ?? '[]')) as unknown[]), ...to])]) });
       return [...site.store.rows('ToDo').values()].filter((todo) => todo['reference_type'] === doctype && todo['reference_name'] === name && todo['status'] === 'Open').map((todo) => ({ owner: todo['allocated_to'], name: todo.name }));
     },
   },
@@ -117,6 +122,17 @@ const METHODS: Readonly<Record<string, Method>> = {
       for (const name of asList(args['docs'])) for (const tag of asList(args['tags'])) addTag(site, text(args, 'dt'), name, tag);
     },
   },
+  'frappe.desk.doctype.tag.tag.remove_tag': {
+    write: true,
+    run(site, args) {
+      const [doctype, name] = [text(args, 'dt'), text(args, 'dn')];
+      demand(site, doctype, 'write');
+      const row = load(site, doctype, name);
+      const kept = String(row['_user_tags'] ?? '').split(',').filter((one) => one && one !== args['tag']);
+      site.store.put(doctype, { ...row, _user_tags: kept.map((one) => `,${one}`).join('') });
+    },
+  },
+  'frappe.desk.search.search_link': { run: searchLink },
   'frappe.desk.form.load.getdoctype': {
     run(site, args) {
       const meta = site.meta(text(args, 'doctype'));

@@ -82,7 +82,8 @@ export const schemaHooks: Readonly<Record<string, Hooks>> = {
     validate(site, row) {
       if (!/^https?:\/\/[^\s]+$/.test(String(row['request_url'] ?? ''))) throw invalid('Check Request URL', 'ValidationError');
       if (row['enable_security'] && !row['webhook_secret']) throw new FrappeFault(417, 'MandatoryError', 'Error: Value missing for Webhook: Webhook Secret', `[Webhook, ${row.name}]: webhook_secret`);
-      void site;
+      const doctype = String(row['webhook_doctype'] ?? '');
+      if (site.known(doctype) && !site.meta(doctype).submittable && ['on_submit', 'on_cancel', 'on_update_after_submit'].includes(String(row['webhook_docevent']))) throw invalid('DocType must be Submittable for the selected Doc Event');
     },
   },
 };

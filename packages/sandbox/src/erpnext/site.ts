@@ -76,6 +76,7 @@ export function demand(site: Site, doctype: string, right: 'read' | 'write' | 'c
     if (rightsOf(site, doctype).some((row) => site.roles.includes(String(row['role'])) && row[right] === 1 && !row['if_owner'])) return;
     throw forbidden(`User <strong>${site.user}</strong> does not have doctype access via role permission for document <strong>${doctype}</strong>`);
   }
+  if (doctype === 'DocType') throw forbidden(`User <strong>${site.user}</strong> does not have doctype access via role permission for document <strong>DocType</strong>`);
   const own = site.known(doctype) && site.meta(doctype).custom === true;
   if (site.roles.includes('Leadlight Integration') && (right === 'read' || (right !== 'delete' && (own || BUSINESS.has(doctype))))) return;
   throw forbidden(`User <strong>${site.user}</strong> does not have doctype access via role permission for document <strong>${doctype}</strong>`);
