@@ -1,8 +1,9 @@
-import { accept, deriveId, isVendorError, refuse, type Clock, type Decision } from '../../../core/src/index.ts';
-import { declined, type PaymentRefusalCode } from './judge.ts';
-import type { LedgerDecision, LedgerParts, Queryable } from './ledger.ts';
+import { accept, inTurns, isVendorError, refuse, type Clock, type Decision } from '../../../core/src/index.ts';
+import { declined, notPayable, type PaymentRefusalCode } from './judge.ts';
+import type { LedgerDecision, LedgerParts } from './ledger.ts';
 import type { ChargeResult, StoredMethod, VaultPort } from './port.ts';
-import { inTurns } from './turns.ts';
+import type { Queryable } from './queryable.ts';
+import { chargeKey } from './settleCharge.ts';
 
 export interface ChargeParts { readonly db: LedgerParts['db']; readonly vault: VaultPort; readonly clock: Clock; readonly publish: LedgerParts['publish'] }
 /** `attempt` is the rung of the ladder: the same number is the same intended charge, however often it is asked for. Without a method: the default. */
@@ -31,6 +32,7 @@ export function chargeLedger({ db, vault, clock, publish }: ChargeParts) {
 
   const rows = async (invoiceId: string): Promise<readonly Row[]> => (await db.query<Row>('SELECT * FROM payment_charge WHERE invoice_id = $1 ORDER BY attempt', [invoiceId])).rows;
   const isOpen = ({ outcome }: Row): boolean => outcome === null || outcome === 'unknown';
+  const isGivenBack = async ({ payment_intent }: Row): Promise<boolean> => (await db.query(`SELECT 1 FROM payment WHERE payment_intent = $1 AND state = 'refunded'`, [payment_intent])).rows.length > 0;
 
   async function record(row: Row, result: ChargeResult): Promise<LedgerDecision> {
     const close = (tx: Queryable, outcome: string, more: { readonly paymentIntent?: string; readonly chargeId?: string; readonly declineCode?: string; readonly adviceCode?: string } = {}) =>
@@ -45,7 +47,8 @@ export function chargeLedger({ db, vault, clock, publish }: ChargeParts) {
       }
       const declineCode = String(refusal.facts?.['declineCode'] ?? 'generic_decline');
       await db.transaction(async (tx) => {
-        await close(tx, 'declined', { declineCode, ...(chargeId ? { chargeId } : {}) });
+        const adviceCode = refusal.facts?.['adviceCode'];
+        await close(tx, 'declined', { declineCode, ...(chargeId ? { chargeId } : {}), ...(typeof adviceCode === 'string' ? { adviceCode } : {}) });
         await publish({ type: 'payment.failed', stream, key: `failed:${chargeId ?? keyOf(row)}`, data: { orderId: row.invoice_id, accountId: row.account_id, attempt: row.attempt, amountMinor: Number(row.amount_minor), currency: row.currency, declineCode, action: String(refusal.facts?.['action']), customerReason: String(refusal.facts?.['customerReason']) } }, tx);
       });
       return refusal;
@@ -95,6 +98,7 @@ export function chargeLedger({ db, vault, clock, publish }: ChargeParts) {
         return refuse(same.currency === currency ? 'amountMismatch' : 'currencyMismatch', 'This invoice was charged as another amount.', { path: 'amountMinor', hint: 'An invoice keeps its amount; charge what is new as an invoice of its own.', facts: { firstMinor: Number(same.amount_minor), firstCurrency: same.currency } });
       }
       if (same && same.account_id !== accountId) return refuse('orderMismatch', 'This invoice is of another account.', { path: 'accountId', hint: 'Charge the account the invoice was written to.' });
+      if (standing?.outcome === 'done' && (await isGivenBack(standing))) return notPayable({ status: 'refunded' }, 'The charge of this invoice was given back.', 'Write a new invoice for what is owed again.');
       if (standing?.outcome === 'done') return accept({ paymentIntent: standing.payment_intent!, status: 'succeeded', amountMinor: Number(standing.amount_minor), currency: standing.currency, ...(standing.charge_id ? { chargeId: standing.charge_id } : {}), repeated: true }, 'the ledger holds this charge');
       if (standing) {
         const settled = await settleRow(standing, true);
@@ -152,7 +156,7 @@ export function chargeLedger({ db, vault, clock, publish }: ChargeParts) {
 }
 export type ChargeLedger = ReturnType<typeof chargeLedger>;
 
-const keyOf = ({ invoice_id, attempt }: Pick<Row, 'invoice_id' | 'attempt'>): string => deriveId('ll', invoice_id, 'charge', attempt);
+const keyOf = ({ invoice_id, attempt }: Pick<Row, 'invoice_id' | 'attempt'>): string => chargeKey(invoice_id, attempt);
 /** Another attempt became the open one just now. */
 const taken = (error: unknown): undefined => {
   if (String((error as { code?: unknown }).code) === '23505') return undefined;

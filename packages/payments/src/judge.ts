@@ -22,6 +22,8 @@ export interface PaymentView {
   readonly livemode: boolean;
   readonly disputed: boolean;
   readonly orderId?: string;
+  /** Of a charge without the customer: the name of the intended charge it carries out. */
+  readonly chargeKey?: string;
   readonly chargeId?: string;
   readonly declineCode?: string;
   readonly adviceCode?: string;
@@ -69,7 +71,7 @@ const HINTS = { updateCard: 'Ask the customer for another card.', retryLater: 'T
 /** The refusal for a declined card: the code for the operator, and what may be told to the customer. */
 export function declined(declineCode: string, adviceCode?: string): Refused<'declined'> {
   const advice = declineAdvice(declineCode, adviceCode);
-  return refuse('declined', 'The card was declined.', { hint: HINTS[advice.action], facts: { declineCode, ...advice } });
+  return refuse('declined', 'The card was declined.', { hint: HINTS[advice.action], facts: { declineCode, ...(adviceCode ? { adviceCode } : {}), ...advice } });
 }
 
 /**
@@ -81,5 +83,5 @@ export function judgeRefund(view: PaymentView, { amountMinor, currency }: Expect
   if (view.currency !== currency.toUpperCase()) return refuse('currencyMismatch', `The payment is in ${view.currency}.`, { path: 'currency', hint: 'Refund in the currency of the payment.' });
   const left = view.capturedMinor - view.refundedMinor;
   if (amountMinor >= 1 && amountMinor <= left) return undefined;
-  return refuse('amountMismatch', amountMinor < 1 ? 'A refund is at least one minor unit.' : 'The refund is more than what is left of the payment.', { path: 'amountMinor', hint: `Refund 1 to ${left} minor units.`, facts: { leftMinor: left, capturedMinor: view.capturedMinor, refundedMinor: view.refundedMinor } });
+  return refuse('amountMismatch', amountMinor < 1 ? 'A refund is at least one minor unit.' : 'The refund is more than what is left of the payment.', { path: 'amountMinor', hint: left > 0 ? `Refund 1 to ${left} minor units.` : 'Nothing is left to give back.', facts: { leftMinor: left, capturedMinor: view.capturedMinor, refundedMinor: view.refundedMinor } });
 }

@@ -1,14 +1,11 @@
-import { accept, isVendorError, refuse, type Clock, type Decision, type Json, type Refused } from '../../../core/src/index.ts';
+import { accept, inTurns, isVendorError, refuse, type Clock, type Decision, type Json, type Refused } from '../../../core/src/index.ts';
 import { notPayable, type ExpectedPayment, type PaymentRefusalCode, type PaymentView } from './judge.ts';
-import { inTurns } from './turns.ts';
 import type { PaymentPort, Settled } from './port.ts';
-import { happened, type PaymentHappening } from './happenings.ts';
+import type { Queryable } from './queryable.ts';
+import { settleCharge } from './settleCharge.ts';
+import { became, happened, methodHappened, type PaymentHappening } from './happenings.ts';
 import type { PaymentEvent } from './webhook.ts';
 
-/** The part of a database that is used here; the journal's `Db` fits. */
-export interface Queryable {
-  query<Row>(sql: string, params?: readonly unknown[]): Promise<{ readonly rows: Row[]; readonly rowCount: number }>;
-}
 export interface LedgerParts {
   readonly db: Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> };
   readonly port: PaymentPort;
@@ -123,6 +120,16 @@ export function paymentLedger({ db, port, clock, publish }: LedgerParts) {
   /** Some events name the charge alone. */
   const ofCharge = async (chargeId: string): Promise<string | undefined> => (await db.query<Row>('SELECT * FROM payment WHERE provider = $1 AND charge_id = $2', [port.provider, chargeId])).rows[0]?.payment_intent;
 
+  /** Methods are not kept here, so there is nothing to record: whoever waits for a new card is told. */
+  async function tellMethod(event: PaymentEvent, tx: Queryable): Promise<'applied' | 'ignored'> {
+    const what = methodHappened(event);
+    const { rows } = await tx.query<{ account_id: string }>('SELECT account_id FROM payment_customer WHERE provider = $1 AND customer_id = $2', [port.provider, event.customer ?? '']);
+    if (!what || !rows[0]) return 'ignored';
+    const accountId = rows[0].account_id;
+    await publish({ type: what.type, stream: `account-${accountId}`, key: what.key, data: { accountId, paymentMethod: event.paymentMethod! } }, tx);
+    return 'applied';
+  }
+
   async function applied(event: PaymentEvent): Promise<'applied' | 'repeated' | 'ignored'> {
     for (;;) {
       const { rows } = await db.query('SELECT 1 FROM payment_event WHERE event_id = $1', [event.id]);
@@ -137,7 +144,9 @@ export function paymentLedger({ db, port, clock, publish }: LedgerParts) {
         if (now && now.version !== before?.version) return 'stale';
         const made = await tx.query('INSERT INTO payment_event (event_id, type, object_id, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [event.id, event.type, event.objectId, clock.now()]);
         if (made.rowCount === 0) return 'repeated';
+        if (event.paymentMethod) return tellMethod(event, tx);
         if (!view) return 'ignored';
+        if (!now || now.state === 'processing') await settleCharge(tx, port.provider, view, clock.now());
         await record(view, tx);
         const what = happened(event, view);
         if (!what) return 'ignored';
@@ -145,6 +154,22 @@ export function paymentLedger({ db, port, clock, publish }: LedgerParts) {
         return 'applied';
       });
       if (outcome !== 'stale') return outcome;
+    }
+  }
+
+  async function readAgain(paymentIntent: string): Promise<void> {
+    for (let done = false; !done;) {
+      const before = await rowOf(paymentIntent);
+      const view = before && (await port.retrieve(paymentIntent));
+      if (!before || !view || 'type' in view) return;
+      done = await db.transaction(async (tx) => {
+        const now = (await tx.query<Row>('SELECT * FROM payment WHERE payment_intent = $1 FOR UPDATE', [paymentIntent])).rows[0];
+        if (now?.version !== before.version) return false;
+        const what = stateOf(view) === before.state ? undefined : became(view);
+        await record(view, tx);
+        if (what) await tell(what, before.order_id, view, tx);
+        return true;
+      });
     }
   }
 
@@ -186,6 +211,9 @@ export function paymentLedger({ db, port, clock, publish }: LedgerParts) {
      * @throws VendorError when it cannot be read back; nothing is recorded then, so that it is delivered again.
      */
     receive: (event: PaymentEvent): Promise<'applied' | 'repeated' | 'ignored'> => turn(event.paymentIntent ?? event.id, () => applied(event)),
+
+    /** Reads a payment of the ledger again and tells what became of it, for a time of which there are no events any more. */
+    readAgain: (paymentIntent: string): Promise<void> => turn(paymentIntent, () => readAgain(paymentIntent)),
   };
 }
 export type PaymentLedger = ReturnType<typeof paymentLedger>;

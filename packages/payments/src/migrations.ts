@@ -38,4 +38,13 @@ export const paymentMigrations = [
         cancelled boolean NOT NULL DEFAULT false, recorded_at timestamptz NOT NULL)`,
     ],
   },
+  {
+    name: 'payments-missed-events',
+    statements: [
+      // Up to when the provider's own list of events was read.
+      `CREATE TABLE payment_feed (provider text PRIMARY KEY, read_until timestamptz NOT NULL, looked_at timestamptz NOT NULL)`,
+      `CREATE INDEX payment_customer_name ON payment_customer (provider, customer_id)`,
+      `CREATE INDEX payment_charge_account ON payment_charge (account_id, intended_at DESC)`,
+    ],
+  },
 ] as const;

@@ -1,5 +1,6 @@
-import type { Decision, Refused } from '../../../core/src/index.ts';
+import type { Decision, Instant, Refused } from '../../../core/src/index.ts';
 import type { ExpectedPayment, PaymentRefusalCode, PaymentView } from './judge.ts';
+import type { PaymentEvent } from './webhook.ts';
 
 export type Provider = 'stripe' | 'paypal' | 'invoice';
 export interface Settled {
@@ -30,6 +31,16 @@ export interface PaymentPort {
   cancel(command: PaymentCommand): Promise<Settlement>;
   /** Gives `amountMinor` back; `reference` tells one refund from the next. */
   refund(command: PaymentCommand & { readonly reference: string }): Promise<Settlement>;
+}
+
+export interface FedEvent { readonly event: PaymentEvent; readonly at: Instant }
+/** A provider that can be asked what happened, beside telling it by webhook. */
+export interface EventFeed {
+  readonly provider: Provider;
+  /** For how long it remembers. */
+  readonly keptDays: number;
+  /** Every event that means something here from this time on, the oldest first. */
+  since(from: Instant): Promise<readonly FedEvent[]>;
 }
 
 /** A stored card as people may see it: never its number (S2-095). */

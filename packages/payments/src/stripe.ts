@@ -108,6 +108,11 @@ export function stripePayments(options: StripeOptions): PaymentPort {
           const made = await sdk.refunds.create({ payment_intent: command.paymentIntent, amount: command.amountMinor, reason: 'requested_by_customer', metadata: { leadlight_refund: marker, order_id: command.orderId } }, { idempotencyKey: deriveId('ll', command.orderId, 'refund', command.paymentIntent, command.reference, group).slice(0, 255) });
           if (made.status === 'failed' || made.status === 'canceled') return notPayable({ status: `refund_${made.status}` }, 'The bank did not take the refund.', 'Give the money back another way.');
         } catch (error) {
+          const { statusCode, code = '' } = sdkError(error);
+          if (code.includes('disputed')) return notPayable({ status: 'disputed' }, 'The payment is disputed by the cardholder.', 'The bank decides who gets the money; settle the dispute first.');
+          // Somebody else gave money back since it was read, in the dashboard perhaps.
+          const now = statusCode === 400 ? judgeRefund(await seen(command.paymentIntent), command) : undefined;
+          if (now) return now;
           throw stripeFailure(error, 'payments.refund', true);
         }
         return find(false);

@@ -44,11 +44,12 @@ export function viewOf(intent: Stripe.PaymentIntent): PaymentView {
   const charge = typeof intent.latest_charge === 'object' && intent.latest_charge ? intent.latest_charge : undefined;
   const failure = intent.last_payment_error;
   const orderId = intent.metadata?.['order_id'];
+  const chargeKey = intent.metadata?.['leadlight_charge'];
   const declineCode = failure?.type === 'card_error' ? failure.decline_code || failure.code : undefined;
   return {
     paymentIntent: intent.id, status: intent.status, amountMinor: intent.amount, currency: intent.currency.toUpperCase(), livemode: intent.livemode,
     capturedMinor: intent.status === 'succeeded' ? intent.amount_received : 0, refundedMinor: charge?.captured ? charge.amount_refunded : 0, disputed: charge?.disputed ?? false,
-    ...(orderId ? { orderId } : {}), ...(charge && charge.status === 'succeeded' ? { chargeId: charge.id } : {}),
+    ...(orderId ? { orderId } : {}), ...(chargeKey ? { chargeKey } : {}), ...(charge && charge.status === 'succeeded' ? { chargeId: charge.id } : {}),
     ...(declineCode ? { declineCode } : {}), ...(failure?.advice_code ? { adviceCode: failure.advice_code } : {}),
   };
 }

@@ -82,6 +82,8 @@ export function stripeVault(options: StripeOptions): VaultPort {
           observe: async () => (idOf((await methodOf(id))?.customer ?? null) === customer ? true : undefined), clock, group: 1, freshKey: false,
         });
         if (no) return no;
+        // Read back: within a day Stripe repeats its old yes to a method that was removed since.
+        if (idOf((await methodOf(id))?.customer ?? null) !== customer) return unknownMethod();
       }
       if ((await defaultOf(customer)) === null) await prefer(customer, id);
       return accept({ id, repeated }, repeated ? 'it had been stored before' : 'it was stored');
@@ -132,6 +134,8 @@ export function stripeVault(options: StripeOptions): VaultPort {
         try {
           const made = await sdk.paymentIntents.create({
             amount: command.amountMinor, currency: command.currency.toLowerCase(), customer: command.customer, payment_method: command.paymentMethod, off_session: true, confirm: true,
+            // Cards only: a way to pay that sends the customer elsewhere needs the customer, and Stripe a return_url.
+            automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
             metadata: { order_id: command.invoiceId, leadlight_charge: command.chargeKey, leadlight_account: command.accountId },
           }, marked(['charge', command.chargeKey, group]));
           // Read back: an answer replayed under its key tells how it was, not how it is.
@@ -142,6 +146,8 @@ export function stripeVault(options: StripeOptions): VaultPort {
           const { statusCode, code, decline_code, advice_code } = sdkError(error);
           const charge = (error as { charge?: unknown }).charge;
           if (statusCode === 402) return { ...declined(decline_code || code || 'generic_decline', advice_code), ...(typeof charge === 'string' ? { chargeId: charge } : {}) };
+          if (code === 'amount_too_small' || code === 'amount_too_large') return refuse('amountMismatch', 'Stripe charges no card this amount.', { path: 'amountMinor', hint: 'The least is about half a dollar, the most 999,999.99; put it on another invoice.' });
+          if (statusCode === 400 && (error as { param?: string }).param === 'currency') return refuse('currencyMismatch', `Stripe charges no card in ${command.currency}.`, { path: 'currency', hint: 'Use a currency the Stripe account takes.' });
           if (code === 'resource_missing' || (statusCode === 400 && (error as { param?: string }).param === 'payment_method')) return unknownMethod();
           throw stripeFailure(error, 'payments.charge', true);
         }

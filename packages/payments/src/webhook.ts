@@ -11,6 +11,9 @@ export interface PaymentEvent {
   readonly amountMinor?: number;
   readonly status?: string;
   readonly chargeId?: string;
+  /** Events about a stored method name it and whose it is or was. */
+  readonly paymentMethod?: string;
+  readonly customer?: string;
 }
 
 /**
@@ -34,14 +37,16 @@ export function verifyStripeWebhook(delivery: { readonly raw: Uint8Array; readon
 
 /** The parts of a signed event that are used; undefined when it is none. */
 export function readPaymentEvent(event: unknown): PaymentEvent | undefined {
-  const { id, type, object: kind, data } = (event ?? {}) as { id?: unknown; type?: unknown; object?: unknown; data?: { object?: Record<string, unknown> } };
+  const { id, type, object: kind, data } = (event ?? {}) as { id?: unknown; type?: unknown; object?: unknown; data?: { object?: Record<string, unknown>; previous_attributes?: Record<string, unknown> } };
   const object = data?.object;
   if (typeof id !== 'string' || typeof type !== 'string' || kind !== 'event' || !object || typeof object['id'] !== 'string') return undefined;
   const idOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'object' && value !== null ? String((value as { id?: unknown }).id) : undefined);
   const paymentIntent = object['object'] === 'payment_intent' ? object['id'] : idOf(object['payment_intent']);
+  const paymentMethod = object['object'] === 'payment_method' ? object['id'] : object['object'] === 'setup_intent' ? idOf(object['payment_method']) : undefined;
+  const customer = paymentMethod && idOf(object['customer'] ?? data?.previous_attributes?.['customer']);
   const chargeId = object['object'] === 'charge' ? object['id'] : idOf(object['latest_charge'] ?? object['charge']);
   return {
-    id, type, objectId: object['id'], ...(paymentIntent ? { paymentIntent } : {}), ...(chargeId ? { chargeId } : {}),
+    id, type, objectId: object['id'], ...(paymentIntent ? { paymentIntent } : {}), ...(chargeId ? { chargeId } : {}), ...(paymentMethod ? { paymentMethod } : {}), ...(customer ? { customer } : {}),
     ...(typeof object['amount'] === 'number' ? { amountMinor: object['amount'] } : {}), ...(typeof object['status'] === 'string' ? { status: object['status'] } : {}),
   };
 }

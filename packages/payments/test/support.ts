@@ -46,7 +46,7 @@ export async function ledgerBench(timeoutMs = 400): Promise<LedgerBench> {
   const base = await bench(timeoutMs);
   const db = await (shared ??= openDb('memory://'));
   await migrate(db, paymentMigrations);
-  await db.script('TRUNCATE payment, payment_call, payment_event, payment_charge, payment_customer, payment_terms');
+  await db.script('TRUNCATE payment, payment_call, payment_event, payment_charge, payment_customer, payment_terms, payment_feed');
   const told: Told[] = [];
   const publish = async (event: Told) => {
     if (!told.some((one) => one.stream === event.stream && one.key === event.key)) told.push(event);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const create = (more: Partial<Stripe.PaymentIntentCreateParams> = {}, options: Stripe.RequestOptions = {}) => stripe.paymentIntents.create({ amount: 11_492, currency: 'cad', capture_method: 'manual', ...more }, options);
+const create = (more: Partial<Stripe.PaymentIntentCreateParams> = {}, options: Stripe.RequestOptions = {}) => stripe.paymentIntents.create({ amount: 11_492, currency: 'cad', capture_method: 'manual', automatic_payment_methods: { enabled: true, allow_redirects: 'never' }, ...more }, options);
 
 test('create, confirm, capture with the charge expanded', async () => {
   const made = await create({ metadata: { order_id: 'ord_1' } });

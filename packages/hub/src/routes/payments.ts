@@ -4,10 +4,16 @@ import { paymentMigrations, type LedgerDecision } from '../../../payments/src/in
 import type { PaymentRequest, PaymentState } from '../api.ts';
 import type { Routes } from '../deps.ts';
 import { answer } from '../replies.ts';
+import { paymentAnalyticsRoutes } from './paymentsAnalytics.ts';
+import { paymentCatchUpRoutes } from './paymentsCatchUp.ts';
+import { guardCurrency } from './paymentsCurrency.ts';
+import { paymentHistoryRoutes } from './paymentsHistory.ts';
 import { marketplaceRoutes } from './paymentsMarketplace.ts';
 import { paymentMethodRoutes } from './paymentsMethods.ts';
+import { paypalBillingRoutes } from './paymentsPaypal.ts';
 import { paymentStartRoutes } from './paymentsStart.ts';
 import { paymentProviders } from './paymentsProviders.ts';
+import { paymentStateRoutes } from './paymentsState.ts';
 import { paymentWebhooks } from './paymentsWebhooks.ts';
 import { ok } from './shapes.ts';
 
@@ -32,6 +38,7 @@ const OPERATIONS = {
 export const paymentRoutes: Routes = async (app, deps) => {
   await migrate(deps.db, paymentMigrations);
   const providers = paymentProviders(deps);
+  guardCurrency(app, deps.config.currencies);
   for (const [operation, [type, summary]] of Object.entries(OPERATIONS) as [keyof typeof OPERATIONS, (typeof OPERATIONS)[keyof typeof OPERATIONS]][]) {
     app.post<{ Body: PaymentRequest }>(`/v1/payments/${operation}`, { schema: { tags: ['payments'], summary, body, response: ok('PaymentState') } }, async (request, reply): Promise<PaymentState | Refused> => {
       const { reference, ...expected } = request.body;
@@ -40,8 +47,13 @@ export const paymentRoutes: Routes = async (app, deps) => {
       return answer(reply, decision.type === 'refused' ? decision : { type, ...decision.value });
     });
   }
+  paymentStateRoutes(app, deps);
+  paymentAnalyticsRoutes(app, deps);
   paymentStartRoutes(app, providers);
   paymentMethodRoutes(app, providers);
+  paymentHistoryRoutes(app, deps);
+  paymentCatchUpRoutes(app, deps, providers);
+  paypalBillingRoutes(app, providers);
   marketplaceRoutes(app, providers);
   await app.register(async (scope) => paymentWebhooks(scope, deps, providers));
 };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { refuse } from '../../../../core/src/index.ts';
 import type { ChargeRequest } from '../api.ts';
 import { answer } from '../replies.ts';
 import type { PaymentProviders } from './paymentsProviders.ts';
@@ -19,11 +20,15 @@ export function paymentMethodRoutes(app: FastifyInstance, providers: PaymentProv
     const decision = await providers.charges('addMethod').addMethod(params.accountId, body.token, body.asDefault);
     return answer(reply, decision.type === 'refused' ? decision : { type: 'paymentMethods', ...decision.value });
   });
+  app.get<{ Params: { accountId: string; methodId: string } }>(`${path}/:methodId`, schema('One stored method', ofMethod), async ({ params }, reply) => {
+    const methods = (await providers.charges('method').methods(params.accountId)).filter((one) => one.id === params.methodId);
+    return methods.length > 0 ? { type: 'paymentMethods', methods } : answer(reply, refuse('methodUnknown', 'This payment method is not one of the account.', { path: 'methodId', hint: 'List the methods of the account.' }));
+  });
   app.post<{ Params: { accountId: string; methodId: string } }>(`${path}/:methodId/default`, schema('Makes a method the default', ofMethod), async ({ params }, reply) => {
     const decision = await providers.charges('setDefault').setDefault(params.accountId, params.methodId);
     return answer(reply, decision.type === 'refused' ? decision : { type: 'paymentMethods', ...decision.value });
   });
-  app.post<{ Params: { accountId: string; methodId: string } }>(`${path}/:methodId/remove`, schema('Removes a method; where it was the default, another is promoted', ofMethod), async ({ params }, reply) => {
+  app.delete<{ Params: { accountId: string; methodId: string } }>(`${path}/:methodId`, schema('Removes a method; where it was the default, another is promoted', ofMethod), async ({ params }, reply) => {
     const decision = await providers.charges('removeMethod').removeMethod(params.accountId, params.methodId);
     return answer(reply, decision.type === 'refused' ? decision : { type: 'paymentMethods', ...decision.value });
   });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { VendorError } from '../../../../core/src/index.ts';
 import { verifyStripeWebhook } from '../../../payments/src/index.ts';
 import type { Deps } from '../deps.ts';
+import { hearPaypalSubscription } from './paymentsPaypal.ts';
 import type { PaymentProviders } from './paymentsProviders.ts';
 import { ok } from './shapes.ts';
 
@@ -24,6 +25,8 @@ export function paymentWebhooks(scope: FastifyInstance, { config, clock, events 
     const on = providers.ledger('paypal', 'webhook');
     const verified = await providers.verifyPaypal!({ raw: bytes(request.body), headers: request.headers, webhookId: config.paypal?.webhookId ?? '' });
     if (verified.type === 'refused') return reply.code(400).send(verified);
+    const billed = await hearPaypalSubscription(verified.value, providers.paypalBilling('webhook'), events);
+    if (billed) return { type: 'received', outcome: billed };
     return { type: 'received', outcome: await on.receive(verified.value) };
   });
 

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { accept, deriveId, isVendorError, refuse, VendorError, type Decision, type Refused } from '../../../../core/src/index.ts';
+import { accept, isVendorError, refuse, VendorError, type Decision, type Refused } from '../../../../core/src/index.ts';
 import { judgeOwner, judgePayment, judgeRefund, notPayable, type ExpectedPayment, type PaymentRefusalCode, type PaymentView } from '../judge.ts';
 import type { PaymentCommand, PaymentPort, Settlement } from '../port.ts';
 import { settle } from '../settle.ts';
 import { paypalAmount } from './amount.ts';
 import { refundsOf, viewOfOrder, type Order } from './order.ts';
+import { requestId } from './requestId.ts';
 import { paypalWire, type PaypalOptions } from './wire.ts';
 
-/** PayPal keeps at most 108 characters of a request id, and ours may be longer. */
-const requestId = (...parts: readonly (string | number)[]) => ({ 'paypal-request-id': `ll-${createHash('sha256').update(deriveId(...parts)).digest('hex').slice(0, 40)}` });
 const issueIn = (error: unknown): string => (isVendorError(error) ? String(error.detail?.['code'] ?? '') : '');
 const seg = encodeURIComponent;
 

@@ -80,13 +80,15 @@ function eventOf(event: Record<string, unknown>): Verdict {
   const { id, event_type: type, resource } = event as { id?: unknown; event_type?: unknown; resource?: Record<string, never> };
   if (typeof id !== 'string' || typeof type !== 'string' || typeof resource !== 'object' || resource === null) return refuse('badInput', 'The body is signed but is not an event.', { hint: 'Send the event as PayPal made it.' });
   const about = TYPES[type] ?? type;
+  // A payment of a subscription is about the subscription.
+  const sale = type.startsWith('PAYMENT.SALE.') ? (resource as { billing_agreement_id?: string; amount?: { total?: string; currency?: string } }) : undefined;
   const named = resource as { id?: string; dispute_id?: string; status?: string; amount?: object; dispute_amount?: object; supplementary_data?: { related_ids?: { order_id?: string } }; links?: readonly { rel?: string; href?: string }[]; disputed_transactions?: readonly { seller_transaction_id?: string }[] };
   const above = named.links?.find(({ rel, href }) => rel === 'up' && /\/captures\//.test(href ?? ''))?.href?.split('/').at(-1);
   const chargeId = named.disputed_transactions?.[0]?.seller_transaction_id ?? above ?? (type.startsWith('PAYMENT.CAPTURE.') ? named.id : undefined);
   const paymentIntent = type.startsWith('CHECKOUT.ORDER.') ? named.id : named.supplementary_data?.related_ids?.order_id;
-  const amountMinor = paypalMinor(named.amount ?? named.dispute_amount);
+  const amountMinor = paypalMinor(sale ? { currency_code: sale.amount?.currency, value: sale.amount?.total } : (named.amount ?? named.dispute_amount));
   const status = about.startsWith('refund.') && named.status ? (named.status === 'COMPLETED' ? 'succeeded' : named.status.toLowerCase()) : named.status;
   return accept({
-    id, type: about, objectId: named.id ?? named.dispute_id ?? id, ...(paymentIntent ? { paymentIntent } : {}), ...(chargeId ? { chargeId } : {}), ...(Number.isNaN(amountMinor) ? {} : { amountMinor }), ...(status ? { status } : {}),
+    id, type: about, objectId: sale?.billing_agreement_id ?? named.id ?? named.dispute_id ?? id, ...(paymentIntent ? { paymentIntent } : {}), ...(chargeId ? { chargeId } : {}), ...(Number.isNaN(amountMinor) ? {} : { amountMinor }), ...(status ? { status } : {}),
   }, 'PayPal signed it');
 }

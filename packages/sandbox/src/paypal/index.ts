@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import { captureOrder, createOrder, patchOrder, refundCapture } from './orders.ts';
 import { signPaypal, verifies } from './signing.ts';
 import { centsOf, paypalId, PaypalProblem, type Order, type Refund } from './state.ts';
+import { paypalSubscriptionDesk, type PaypalSubscriptionDesk } from './subscriptions.ts';
 
 export interface PaypalSandboxOptions {
   readonly port?: number;
@@ -21,6 +22,8 @@ export interface PaypalSandbox extends Running {
   /** A pending capture is decided. */
   decide(orderId: string, completed: boolean): void;
   dispute(orderId: string): void;
+  /** What PayPal bills by itself. */
+  readonly billing: Pick<PaypalSubscriptionDesk, 'approve' | 'bill' | 'plans' | 'subscriptions' | 'charged'>;
   orders(): readonly Order[];
   refunds(): readonly Refund[];
   events(): readonly PaypalEvent[];
@@ -47,7 +50,7 @@ export async function startPaypal(world: World, options: PaypalSandboxOptions = 
   const shop = {
     orders, now: () => world.clock.now(), url: () => running?.url ?? '',
     emit: (type: string, resource: object): void => {
-      const event: PaypalEvent = { id: `WH-${paypalId()}-${paypalId()}`, create_time: world.clock.now(), resource_type: type.startsWith('CHECKOUT') ? 'checkout-order' : type.includes('REFUND') ? 'refund' : 'capture', event_type: type, resource: structuredClone(resource) };
+      const event: PaypalEvent = { id: `WH-${paypalId()}-${paypalId()}`, create_time: world.clock.now(), resource_type: type.startsWith('CHECKOUT') ? 'checkout-order' : type.startsWith('BILLING') ? 'subscription' : type.includes('SALE') ? 'sale' : type.includes('REFUND') ? 'refund' : 'capture', event_type: type, resource: structuredClone(resource) };
       events.push(event);
       for (const { url, webhookId } of hooks) {
         const raw = JSON.stringify(event);
@@ -55,6 +58,7 @@ export async function startPaypal(world: World, options: PaypalSandboxOptions = 
       }
     },
   };
+  const desk = paypalSubscriptionDesk(shop);
   const orderOf = (id: string): Order => {
     const order = orders.get(id);
     if (!order) throw new PaypalProblem(404, 'RESOURCE_NOT_FOUND', 'INVALID_RESOURCE_ID');
@@ -84,6 +88,8 @@ export async function startPaypal(world: World, options: PaypalSandboxOptions = 
       case 'POST v2/payments/captures/:id/refund': return once(() => ({ status: 201, body: structuredClone(refundCapture(shop, id, body)) }));
       case 'POST v1/notifications/verify-webhook-signature': return { status: 200, body: { verification_status: verifies(request.text) ? 'SUCCESS' : 'FAILURE' } };
     }
+    const answered = desk.route(request, body, once);
+    if (answered) return answered;
     throw new PaypalProblem(404, 'RESOURCE_NOT_FOUND', 'INVALID_RESOURCE_ID');
   }
 
@@ -122,6 +128,7 @@ export async function startPaypal(world: World, options: PaypalSandboxOptions = 
       const { id: seller_transaction_id, amount } = orderOf(id).purchase_units[0].payments!.captures[0]!;
       shop.emit('CUSTOMER.DISPUTE.CREATED', { dispute_id: `PP-D-${centsOf(amount)}`, dispute_amount: amount, status: 'OPEN', disputed_transactions: [{ seller_transaction_id }] });
     },
+    billing: desk,
     orders: () => structuredClone([...orders.values()]),
     refunds: () => structuredClone([...orders.values()].flatMap((order) => order.purchase_units[0].payments?.refunds ?? [])),
     events: () => structuredClone(events),

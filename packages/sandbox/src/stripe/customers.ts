@@ -8,8 +8,21 @@ const FIELDS = ['email', 'name', 'phone', 'description', 'metadata', 'payment_me
 
 export function customerOf(state: State, id: string, param = 'id', status = 404): Customer {
   const customer = state.customers.get(id);
-  if (!customer) throw missing('customer', id, param, status);
+  if (!customer || state.gone.has(id)) throw missing('customer', id, param, status);
   return customer;
+}
+
+/** One that was deleted can still be looked at. */
+export function shownCustomer(state: State, id: string): object {
+  return state.gone.has(id) ? { id, object: 'customer', deleted: true } : customerOf(state, id);
+}
+
+/** Lets go of the customer and of every method of theirs, for good. */
+export function deleteCustomer(state: State, customer: Customer): object {
+  for (const method of methodsOf(state, customer.id)) detach(state, method);
+  state.gone.add(customer.id);
+  state.emit('customer.deleted', customer);
+  return shownCustomer(state, customer.id);
 }
 
 export function createCustomer(state: State, form: Form): Customer {
@@ -65,6 +78,26 @@ function newMethod(state: State, card: Card): Method {
   return method;
 }
 
+/** From a card's token, as Stripe's page makes one of what was typed: the number itself never comes here. */
+export function createMethod(state: State, form: Form): Method {
+  known(form, ['type', 'card', 'metadata', 'billing_details', 'expand']);
+  if (form['type'] !== 'card') throw invalid('Missing required param: type.', { code: 'parameter_missing', param: 'type' });
+  const given = form['card'];
+  const token = typeof given === 'object' && !Array.isArray(given) ? given['token'] : undefined;
+  if (typeof token !== 'string') throw invalid('Sending credit card numbers directly to the Stripe API is generally unsafe.', { param: 'card' });
+  const name = token.replace(/^tok_/, 'pm_card_');
+  if (name === token || !Object.hasOwn(cards, name)) throw missing('token', token, 'card[token]', 400);
+  return newMethod(state, cards[name]!);
+}
+
+/** The bank tells the card's new expiry to Stripe. */
+export function renewMethod(state: State, method: Method): Method {
+  const previous = { card: { exp_year: method.card.exp_year } };
+  method.card.exp_year += 3;
+  state.emit('payment_method.automatically_updated', method, previous);
+  return method;
+}
+
 /** The bank is asked when a card is attached; only the card that fails later passes (erp.md 6.1). */
 export function attach(state: State, token: string, customer: Customer): Method {
   const method = methodOf(state, token);
@@ -84,9 +117,10 @@ export function detach(state: State, method: Method): Method {
   if (method.customer === null) throw invalid('The payment method you provided is not attached to a customer so detachment is impossible.', { param: 'payment_method' });
   const customer = state.customers.get(method.customer);
   if (customer?.invoice_settings.default_payment_method === method.id) customer.invoice_settings = { default_payment_method: null };
+  const previous = { customer: method.customer };
   method.customer = null;
   state.detached.add(method.id);
-  state.emit('payment_method.detached', method);
+  state.emit('payment_method.detached', method, previous);
   return method;
 }
 

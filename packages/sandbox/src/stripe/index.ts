@@ -2,14 +2,14 @@ import { callbackQueue, posted } from '../callbacks.ts';
 import { serve, type Running, type SimReply, type SimRequest } from '../http.ts';
 import type { World } from '../world.ts';
 import type { Card } from './cards.ts';
-import { attach, createCustomer, customerOf, detach, methodOf, methodsOf, updateCustomer } from './customers.ts';
-import { readForm, type Form } from './form.ts';
+import { methodOf, renewMethod } from './customers.ts';
 import { idempotencyStore } from './idempotency.ts';
-import { answerChallenge, cancelIntent, captureIntent, confirmIntent, createIntent, intentOf, updateIntent } from './intents.ts';
-import { expanded, page } from './pages.ts';
-import { missing, Problem } from './problem.ts';
+import { answerChallenge, confirmIntent, createIntent, intentOf } from './intents.ts';
+import { Problem } from './problem.ts';
 import { createRefund, failRefund } from './refunds.ts';
-import { newState, type Charge, type Customer, type Intent, type Refund, type State, type StripeEvent } from './state.ts';
+import { route } from './routes.ts';
+import { answerSetup, setupOf } from './setupIntents.ts';
+import { newState, type Charge, type Customer, type Intent, type Method, type Refund, type SetupIntent, type StripeEvent } from './state.ts';
 import { signStripe, webhookRetriesMs } from './webhooks.ts';
 
 export interface StripeSandboxOptions {
@@ -24,13 +24,22 @@ export interface StripeSandbox extends Running {
   /** What a customer does in the checkout page: a confirmed intent, by default authorised for manual capture. A declined card gives the intent back unpaid. */
   authorise(order: { readonly amountMinor: number; readonly currency: string; readonly orderId?: string; readonly paymentMethod?: string; readonly captureMethod?: 'manual' | 'automatic' }): Intent;
   answerChallenge(intentId: string, passed: boolean): Intent;
+  answerSetupChallenge(setupIntentId: string, passed: boolean): SetupIntent;
   /** The bank changes its mind about a stored card; left out, it says yes again. */
   bankSays(methodId: string, decline?: NonNullable<Card['decline']>): void;
-  dispute(intentId: string): void;
+  /** The bank gives a stored card a new expiry, and Stripe writes it down. */
+  bankRenews(methodId: string): Method;
+  /** Gives the id of the dispute. */
+  dispute(intentId: string): string;
+  closeDispute(disputeId: string, status: 'won' | 'lost'): void;
   failRefund(refundId: string): Refund;
+  /** Somebody refunds in the dashboard. */
+  giveBack(intentId: string, amountMinor: number): Refund;
   /** The next POST with an idempotency key does nothing and answers 500, and goes on answering that under its key. */
   breakNext(times?: number): void;
   addWebhook(url: string, secret: string, types?: readonly string[]): void;
+  /** The next deliveries leave and are never heard of again, as behind an endpoint that is switched off; `GET /v1/events` still has them. */
+  loseWebhooks(times: number): void;
   /** Delivers what is due now; a failed delivery waits for its next time on the world's clock. */
   flush(): Promise<void>;
   /** Sends an event again, as Stripe does when it is unsure. */
@@ -46,9 +55,15 @@ export interface StripeSandbox extends Running {
 export async function startStripe(world: World, options: StripeSandboxOptions = {}): Promise<StripeSandbox> {
   const secretKey = options.secretKey ?? 'sk_test_leadlight';
   const callbacks = callbackQueue(world);
+  const disputes = new Map<string, Record<string, unknown>>();
+  let lost = 0;
   const send = (event: StripeEvent): void => {
     for (const { url, secret, types } of state.endpoints) {
       if (!types.includes('*') && !types.includes(event.type)) continue;
+      if (lost > 0) {
+        lost -= 1;
+        continue;
+      }
       const body = JSON.stringify(event, null, 2); // Stripe pretty-prints: whoever re-serialises fails the signature
       callbacks.add(0, () => posted(url, { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)', 'stripe-signature': signStripe(secret, state.now(), body) }, body), webhookRetriesMs);
     }
@@ -73,13 +88,15 @@ export async function startStripe(world: World, options: StripeSandboxOptions = 
     authorise: ({ amountMinor, currency, orderId, paymentMethod = 'pm_card_visa', captureMethod = 'manual' }) => {
       const intent = createIntent(state, { amount: String(amountMinor), currency, capture_method: captureMethod, metadata: orderId ? { order_id: orderId } : {} });
       try {
-        confirmIntent(state, intent, { payment_method: paymentMethod });
+        confirmIntent(state, intent, { payment_method: paymentMethod, return_url: 'https://shop.example/thanks' });
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== 402) throw error;
       }
       return structuredClone(intent);
     },
     answerChallenge: (id, passed) => answerChallenge(state, intentOf(state, id), passed),
+    answerSetupChallenge: (id, passed) => answerSetup(state, setupOf(state, id), passed),
+    bankRenews: (id) => renewMethod(state, methodOf(state, id)),
     bankSays: (id, decline) => {
       const { brand, last4 } = state.methods.get(id)!;
       state.methods.set(id, { brand, last4, ...(decline ? { decline } : {}) });
@@ -88,11 +105,22 @@ export async function startStripe(world: World, options: StripeSandboxOptions = 
       const charge = state.charges.get(intentOf(state, id).latest_charge ?? '');
       if (!charge) throw new Error(`${id} has no charge`);
       charge.disputed = true;
-      state.emit('charge.dispute.created', { id: state.id('du'), object: 'dispute', amount: charge.amount, charge: charge.id, currency: charge.currency, payment_intent: id, reason: 'fraudulent', status: 'needs_response' });
+      const dispute = { id: state.id('du'), object: 'dispute', amount: charge.amount, charge: charge.id, currency: charge.currency, payment_intent: id, reason: 'fraudulent', status: 'needs_response' };
+      disputes.set(dispute.id, dispute);
+      state.emit('charge.dispute.created', dispute);
+      return dispute.id;
+    },
+    closeDispute: (id, status) => {
+      const dispute = disputes.get(id);
+      if (!dispute) throw new Error(`no dispute ${id}`);
+      dispute['status'] = status;
+      state.emit('charge.dispute.closed', dispute);
     },
     failRefund: (id) => failRefund(state, id),
+    giveBack: (id, minor) => createRefund(state, { payment_intent: id, amount: String(minor) }),
     breakNext: (times) => idempotency.breakNext(times),
     addWebhook,
+    loseWebhooks: (times) => void (lost = times),
     flush: () => callbacks.flush(),
     redeliver: async (id) => {
       const event = state.events.find((one) => one.id === id);
@@ -129,42 +157,4 @@ function caught(work: () => SimReply): SimReply {
     if (error instanceof Problem) return error.reply();
     throw error;
   }
-}
-
-function route(state: State, request: SimRequest): SimReply {
-  const form: Form = readForm(request.method === 'GET' ? request.query.toString() : request.text);
-  const [, version, collection, id, verb] = request.rawPath.split('/').map(decodeURIComponent);
-  const ok = (object: object): SimReply => ({ status: 200, body: expanded(state, object, form) });
-  const call = `${request.method} ${collection}${id ? '/:id' : ''}${verb ? `/${verb}` : ''}`;
-  if (version === 'v1') {
-    switch (call) {
-      case 'POST payment_intents': return ok(createIntent(state, form));
-      case 'GET payment_intents': return page(state, [...state.intents.values()].filter((intent) => !form['customer'] || intent.customer === form['customer']), form, '/v1/payment_intents');
-      case 'GET payment_intents/:id': return ok(intentOf(state, id!));
-      case 'POST payment_intents/:id': return ok(updateIntent(state, intentOf(state, id!), form));
-      case 'POST payment_intents/:id/confirm': return ok(confirmIntent(state, intentOf(state, id!), form));
-      case 'POST payment_intents/:id/capture': return ok(captureIntent(state, intentOf(state, id!), form));
-      case 'POST payment_intents/:id/cancel': return ok(cancelIntent(state, intentOf(state, id!), form));
-      case 'POST customers': return ok(createCustomer(state, form));
-      case 'GET customers/:id': return ok(customerOf(state, id!));
-      case 'POST customers/:id': return ok(updateCustomer(state, customerOf(state, id!), form));
-      case 'GET customers/:id/payment_methods': return page(state, methodsOf(state, customerOf(state, id!).id), form, `/v1/customers/${id}/payment_methods`);
-      case 'GET payment_methods/:id': return ok(methodOf(state, id!, 'payment_method', 404));
-      case 'POST payment_methods/:id/attach': return ok(attach(state, id!, customerOf(state, String(form['customer'] ?? ''), 'customer', 400)));
-      case 'POST payment_methods/:id/detach': return ok(detach(state, methodOf(state, id!, 'payment_method', 404)));
-      case 'GET charges/:id': return ok(found(state.charges, 'charge', id!));
-      case 'POST refunds': return ok(createRefund(state, form));
-      case 'GET refunds': return page(state, [...state.refunds.values()].filter((refund) => !form['payment_intent'] || refund.payment_intent === form['payment_intent']), form, '/v1/refunds');
-      case 'GET refunds/:id': return ok(found(state.refunds, 'refund', id!));
-      case 'GET events': return page(state, state.events.filter((event) => !form['type'] || event.type === form['type']), form, '/v1/events');
-      case 'GET events/:id': return ok(found(new Map(state.events.map((event) => [event.id, event])), 'event', id!));
-    }
-  }
-  throw new Problem(404, { message: `Unrecognized request URL (${request.method}: ${request.rawPath}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`, type: 'invalid_request_error' });
-}
-
-function found<T>(map: ReadonlyMap<string, T>, kind: string, id: string): T {
-  const object = map.get(id);
-  if (!object) throw missing(kind, id, 'id');
-  return object;
 }

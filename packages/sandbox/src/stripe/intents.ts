@@ -1,11 +1,13 @@
 import type { Card } from './cards.ts';
-import { customerOf, methodOf as heldMethod } from './customers.ts';
+import { attach, customerOf, methodOf as heldMethod } from './customers.ts';
 import type { Form } from './form.ts';
 import { invalid, missing, Problem, unexpectedState } from './problem.ts';
 import type { Charge, Intent, State } from './state.ts';
-import { amount, flag, known, metadata, text } from './params.ts';
+import { amount, flag, known, metadata, redirects, text, withoutRedirects } from './params.ts';
 
 const CREATE = ['amount', 'currency', 'capture_method', 'confirm', 'payment_method', 'metadata', 'automatic_payment_methods', 'customer', 'off_session', 'return_url', 'description', 'receipt_email', 'setup_future_usage', 'expand', 'statement_descriptor_suffix', 'use_stripe_sdk', 'excluded_payment_method_types', 'shipping'];
+/** Not all that Stripe takes: enough to tell a currency from a slip of the pen. */
+const CURRENCIES = new Set('aed ars aud brl cad chf clp cny cop czk dkk eur gbp hkd huf idr ils inr isk jpy krw mad mxn myr nok nzd pen php pln ron sar sek sgd thb try twd uah usd vnd xaf xof zar'.split(' '));
 const AUTHORISATION_SECONDS = 7 * 86_400;
 
 export function intentOf(state: State, id: string): Intent {
@@ -22,7 +24,7 @@ export function createIntent(state: State, form: Form): Intent {
   const minor = amount(form, 'amount', true)!;
   const currency = text(form, 'currency');
   if (!currency) throw invalid('Missing required param: currency.', { code: 'parameter_missing', param: 'currency' });
-  if (!/^[a-zA-Z]{3}$/.test(currency)) throw invalid(`Invalid currency: ${currency}.`, { param: 'currency' });
+  if (!CURRENCIES.has(currency.toLowerCase())) throw invalid(`Invalid currency: ${currency}.`, { param: 'currency' });
   if (minor < 50) throw invalid(`Amount must be at least $0.50 ${currency.toLowerCase()}`, { code: 'amount_too_small', param: 'amount' });
   if (minor > 99_999_999) throw invalid('Amount must be no more than $999,999.99', { code: 'amount_too_large', param: 'amount' });
   const method = text(form, 'capture_method') ?? 'automatic_async';
@@ -32,7 +34,6 @@ export function createIntent(state: State, form: Form): Intent {
   const customer = text(form, 'customer') ?? null;
   if (customer !== null) customerOf(state, customer, 'customer', 400);
   const id = state.id('pi');
-  const automatic = form['automatic_payment_methods'];
   const intent: Intent = {
     id, object: 'payment_intent', amount: minor, amount_capturable: 0, amount_received: 0, currency: currency.toLowerCase(),
     capture_method: method as Intent['capture_method'], client_secret: `${id}_secret_${state.id('x').slice(3)}`, created: state.now(), livemode: false,
@@ -40,12 +41,14 @@ export function createIntent(state: State, form: Form): Intent {
     canceled_at: null, cancellation_reason: null, last_payment_error: null, next_action: null,
     customer, description: text(form, 'description') ?? null, receipt_email: text(form, 'receipt_email') ?? null,
     setup_future_usage: text(form, 'setup_future_usage') ?? null, confirmation_method: 'automatic', payment_method_types: ['card', 'link'],
-    automatic_payment_methods: typeof automatic === 'object' ? { enabled: true } : { enabled: true, allow_redirects: 'always' },
+    automatic_payment_methods: redirects(form),
   };
+  const confirms = flag(form, 'confirm');
+  for (const name of ['off_session', 'return_url']) if (form[name] !== undefined && !confirms) throw invalid(`This parameter can only be used with confirm=true (${name}).`, { param: name });
+  if (confirms) withoutRedirects('PaymentIntent', intent.automatic_payment_methods, form);
   state.intents.set(id, intent);
   state.emit('payment_intent.created', intent);
-  if (flag(form, 'off_session') && !flag(form, 'confirm')) throw invalid('off_session can only be used with confirm=true.', { param: 'off_session' });
-  return flag(form, 'confirm') ? confirm(state, intent, flag(form, 'off_session')) : intent;
+  return confirms ? confirm(state, intent, flag(form, 'off_session')) : intent;
 }
 
 export function updateIntent(state: State, intent: Intent, form: Form): Intent {
@@ -76,6 +79,7 @@ export function confirmIntent(state: State, intent: Intent, form: Form): Intent 
   if (!intent.payment_method) {
     throw new Problem(400, { code: 'payment_intent_unexpected_state', message: "You cannot confirm this PaymentIntent because it's missing a payment method. Update the PaymentIntent with a payment method and then confirm it again.", payment_intent: intent, type: 'invalid_request_error' });
   }
+  withoutRedirects('PaymentIntent', intent.automatic_payment_methods, form);
   return confirm(state, intent, flag(form, 'off_session'));
 }
 
@@ -147,6 +151,9 @@ function newCharge(state: State, intent: Intent, status: Charge['status']): Char
 function charged(state: State, intent: Intent): Intent {
   const charge = newCharge(state, intent, 'succeeded');
   intent.last_payment_error = null;
+  // Kept for charges to come, now that the bank has said yes.
+  const method = state.held.get(intent.payment_method!);
+  if (intent.setup_future_usage && intent.customer && method?.customer === null) attach(state, method.id, customerOf(state, intent.customer, 'customer', 400));
   if (intent.capture_method === 'manual') {
     Object.assign(intent, { status: 'requires_capture', amount_capturable: intent.amount });
     state.emit('payment_intent.amount_capturable_updated', intent);

@@ -27,6 +27,20 @@ export function amount(form: Form, name: string, needed: boolean): number | unde
   return Number(value);
 }
 
+/** What a PaymentIntent or SetupIntent says of ways to pay that lead to another page: without a word they are welcome. */
+export function redirects(form: Form): { enabled: boolean; allow_redirects: string } {
+  const given = form['automatic_payment_methods'];
+  const wanted = typeof given === 'object' && !Array.isArray(given) ? given['allow_redirects'] : undefined;
+  if (wanted !== undefined && wanted !== 'always' && wanted !== 'never') throw invalid('Invalid automatic_payment_methods[allow_redirects]: must be one of always or never', { param: 'automatic_payment_methods[allow_redirects]' });
+  return { enabled: true, allow_redirects: typeof wanted === 'string' ? wanted : 'always' };
+}
+
+/** Where such a way is welcome, a confirmation has to say where the customer comes back to, also when a card is used. */
+export function withoutRedirects(kind: string, ways: { readonly allow_redirects?: string } | null, form: Form): void {
+  if (ways?.allow_redirects === 'never' || text(form, 'return_url')) return;
+  throw invalid(`This ${kind} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a \`return_url\`. If you don't want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`);
+}
+
 /** Keys are merged; an empty value deletes its key. */
 export function metadata(form: Form, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const given = form['metadata'];

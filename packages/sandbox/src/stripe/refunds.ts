@@ -16,6 +16,7 @@ export function createRefund(state: State, form: Form): Refund {
   if (!charge) throw chargeId ? missing('charge', chargeId, 'charge', 404) : invalid('One of the following params should be provided for this request: payment_intent or charge.', { code: 'parameter_missing' });
   const reason = text(form, 'reason') ?? null;
   if (reason && !['duplicate', 'fraudulent', 'requested_by_customer'].includes(reason)) throw invalid('Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer', { param: 'reason' });
+  if (charge.disputed) throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   const left = charge.amount_captured - charge.amount_refunded;
   if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const minor = amount(form, 'amount', false) ?? left;

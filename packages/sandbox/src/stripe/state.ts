@@ -31,7 +31,12 @@ export interface Refund {
 }
 export interface StripeEvent {
   id: string; object: 'event'; api_version: string; created: number; type: string; livemode: false; pending_webhooks: number;
-  request: { id: string | null; idempotency_key: string | null }; data: { object: unknown };
+  request: { id: string | null; idempotency_key: string | null }; data: { object: unknown; previous_attributes?: Record<string, unknown> };
+}
+export interface SetupIntent {
+  id: string; object: 'setup_intent'; client_secret: string; created: number; livemode: false; customer: string | null; description: string | null; metadata: Record<string, string>;
+  payment_method: string | null; status: 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'succeeded' | 'canceled'; usage: string; cancellation_reason: string | null;
+  last_setup_error: Record<string, unknown> | null; next_action: Record<string, unknown> | null; payment_method_types: string[]; automatic_payment_methods: { enabled: boolean; allow_redirects?: string } | null;
 }
 export interface Endpoint { readonly id: string; readonly url: string; readonly secret: string; readonly types: readonly string[] }
 
@@ -47,12 +52,16 @@ export interface State {
   /** Methods that were let go: they may not be used again. */
   readonly detached: Set<string>;
   readonly customers: Map<string, Customer>;
+  /** Customers that were deleted: they can be looked at, and nothing else. */
+  readonly gone: Set<string>;
+  readonly setups: Map<string, SetupIntent>;
   readonly events: StripeEvent[];
   readonly endpoints: Endpoint[];
   now(): number;
   /** Unlike counters, these stay unique over restarts: a hub's ledger outlives the sandbox. */
   id(prefix: string): string;
-  emit(type: string, object: object): void;
+  /** `previous`: what changed, as it was before. */
+  emit(type: string, object: object, previous?: Record<string, unknown>): void;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -60,13 +69,13 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export function newState(world: World, deliver: (event: StripeEvent) => void): State {
   const id = (prefix: string) => `${prefix}_${prefix === 'pi' || prefix === 'ch' || prefix === 're' ? '3' : '1'}${[...randomBytes(23)].map((byte) => ALPHABET[byte % 62]).join('')}`;
   const state: State = {
-    intents: new Map(), charges: new Map(), refunds: new Map(), methods: new Map(), held: new Map(), detached: new Set(), customers: new Map(), events: [], endpoints: [],
+    intents: new Map(), charges: new Map(), refunds: new Map(), methods: new Map(), held: new Map(), detached: new Set(), customers: new Map(), gone: new Set(), setups: new Map(), events: [], endpoints: [],
     now: () => Math.floor(world.clock.ms / 1000),
     id,
-    emit: (type, object) => {
+    emit: (type, object, previous) => {
       const event: StripeEvent = {
         id: id('evt'), object: 'event', api_version: '2026-10-28.endive', created: state.now(), type, livemode: false,
-        pending_webhooks: state.endpoints.length, request: { id: null, idempotency_key: null }, data: { object: structuredClone(object) },
+        pending_webhooks: state.endpoints.length, request: { id: null, idempotency_key: null }, data: { object: structuredClone(object), ...(previous ? { previous_attributes: previous } : {}) },
       };
       state.events.push(event);
       deliver(event);
