@@ -1,4 +1,4 @@
-import { foldText } from './streetKey.ts';
+import { foldText } from './foldText.ts';
 
 /** Where the operator will build next. */
 export interface ExpansionZone {

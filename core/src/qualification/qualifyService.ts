@@ -1,11 +1,14 @@
 import type { LocalText } from '../catalog/catalog.ts';
 import type { DropFacts } from './drop.ts';
+import type { MaxSpeed } from './maxSpeed.ts';
 
 export type ServiceAvailability = 'available' | 'availableNeedsBox' | 'occupied' | 'planned' | 'notCovered';
 
 export interface QualificationFacts {
   /** The drop at the address, or null when no fibre was found there. */
   readonly drop: Pick<DropFacts, 'state' | 'maxDownMbps' | 'zone'> | null;
+  /** What the network can carry there; left out, the drop's own column counts. */
+  readonly speed?: Pick<MaxSpeed, 'downMbps' | 'because'>;
   /** The expansion zone the address lies in, if any. */
   readonly plannedZone?: string | null;
   /** The order that asks: its own hold does not stand in its way. */
@@ -47,8 +50,8 @@ const MESSAGES: Readonly<Record<ServiceQualification['publicAvailability'], Loca
  * port, terminal or whether a neighbour is a customer.
  * @example qualifyService({ drop: null }).message.fr // "La fibre n'est pas encore disponible à votre adresse"
  */
-export function qualifyService({ drop, plannedZone, heldByThisOrder }: QualificationFacts): ServiceQualification {
-  const answer = (availability: ServiceAvailability, because: string): ServiceQualification => {
+export function qualifyService({ drop, speed, plannedZone, heldByThisOrder }: QualificationFacts): ServiceQualification {
+  const answer = (availability: ServiceAvailability, ...because: string[]): ServiceQualification => {
     const open = availability === 'occupied' ? 'contactUs' : availability;
     return {
       type: 'qualified',
@@ -56,15 +59,17 @@ export function qualifyService({ drop, plannedZone, heldByThisOrder }: Qualifica
       publicAvailability: open,
       canOrder: availability === 'available',
       otherChoices: availability === 'available' ? [] : ['notify', 'phoneOnly', 'business'],
-      ...(drop && (availability === 'available' || availability === 'availableNeedsBox') ? { maxDownMbps: drop.maxDownMbps, zone: drop.zone } : {}),
+      ...(drop && (availability === 'available' || availability === 'availableNeedsBox') ? { maxDownMbps: speed?.downMbps ?? drop.maxDownMbps, zone: drop.zone } : {}),
       message: MESSAGES[open],
-      because: [because],
+      because,
     };
   };
   if (!drop) return plannedZone ? answer('planned', `no drop; the address lies in expansion zone ${plannedZone}`) : answer('notCovered', 'no drop at this address');
+  // A drop on a line that can carry nothing more is as good as taken.
+  if (speed?.downMbps === 0 && (drop.state === 'free' || drop.state === 'boxMissing')) return answer('occupied', ...speed.because);
   switch (drop.state) {
     case 'free':
-      return answer('available', 'the drop is free');
+      return answer('available', 'the drop is free', ...(speed?.because ?? []));
     case 'held':
     case 'reserved':
       return heldByThisOrder ? answer('available', 'the drop is held for this very order') : answer('occupied', `the drop is ${drop.state} for another order`);

@@ -21,6 +21,8 @@ export type RowFault = 'civic' | 'street' | 'town';
 export interface RegisterBuilder {
   /** Takes a row in, or says what is wrong with it. */
   add(row: RegisterRow): RowFault | null;
+  /** Names a town that need not have an address: what is known is not mistaken for what is like it. */
+  know(town: string): void;
   /** The number of rows taken so far. */
   readonly taken: number;
   finish(about: Pick<RegisterAbout, 'source' | 'licence' | 'date'>, aliases?: readonly (readonly [alias: string, town: string])[]): Register;
@@ -101,6 +103,7 @@ export function registerBuilder({ merge = false }: { readonly merge?: boolean } 
       taken += 1;
       return null;
     },
+    know: (town) => void townOf(town),
     finish: (about, aliases = []) => {
       const names = [...new Set(draft.map(({ key }) => key))].sort();
       const nameOf = new Map(names.map((key, i) => [key, i]));

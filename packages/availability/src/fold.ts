@@ -29,6 +29,8 @@ export function keyOf(tokens: readonly string[]): string {
 }
 /** The key of a name as written. @example nameKey('St-Anicet') // 'saint anicet' */
 export const nameKey = (text: string): string => keyOf(fold(text).split(/[^a-z0-9]+/).filter(Boolean));
+/** Folded words with a blank around, so that one text is found in another as whole words. @example spaced("rue de l'Église") // ' rue de l eglise ' */
+export const spaced = (text: string): string => ` ${fold(text).replace(/[^a-z0-9]+/g, ' ').trim()} `;
 /** A postal code without blanks, lower case; empty when it has not the form. @example postalKey('J0S 1M0') // 'j0s1m0' */
 export const postalKey = (code: string): string => /^([a-z]\d[a-z])[ -]?(\d[a-z]\d)$/.exec(code.trim().toLowerCase())?.slice(1).join('') ?? '';
 

@@ -1,5 +1,5 @@
 import { buildings, type Building } from './buildings.ts';
-import { fold } from './fold.ts';
+import { spaced } from './fold.ts';
 import { kilometres } from './kilometres.ts';
 import { nearNames } from './nearNames.ts';
 import { parseAddress, type ParsedAddress, type Reading } from './parseAddress.ts';
@@ -22,8 +22,11 @@ export interface SearchResult {
   readonly candidates: readonly Candidate[];
   /** How far the first is ahead of the next. */
   readonly margin: number;
+  /** The street that is most like what was typed, whether or not it has the number. */
+  readonly street: StreetSeen | null;
   readonly because: readonly string[];
 }
+export interface StreetSeen { readonly text: string; readonly town: string; readonly score: number }
 export interface SearchOptions {
   readonly limit?: number;
   /** Where the visitor probably lives; breaks ties only. */
@@ -171,7 +174,7 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
   function search(typed: string, options: SearchOptions = {}): SearchResult {
     const asked = parseAddress(typed);
     const limit = Math.max(1, Math.min(20, options.limit ?? 5));
-    if (asked.readings[0]!.tokens.length === 0) return { match: 'none', candidates: [], margin: 0, because: ['no street was given'] };
+    if (asked.readings[0]!.tokens.length === 0) return { match: 'none', candidates: [], margin: 0, street: null, because: ['no street was given'] };
     const at = searching(asked, options);
     const [main, ...others] = asked.readings;
     at.read(main!, false);
@@ -185,17 +188,18 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
       const one = building(row);
       return { ...one, score: rounded(score), unit: one.units.find((u) => u.toLowerCase() === asked.unit) ?? '', row };
     });
+    const { score: streetScore, id: streetId } = at.street();
+    const street = streetId < 0 ? null : { text: register.streetText(streetId), town: register.about.towns[streetTown[streetId]!]!, score: rounded(streetScore) };
     if (!first) {
-      const { score, id } = at.street();
-      if (score >= p.offer + 0.1) return { match: 'streetOnly', candidates: [], margin: 0, because: [main!.civic === null ? 'the house number is missing' : `number ${main!.civic} is not in the register for ${register.streetText(id)}`] };
-      return { match: 'none', candidates: [], margin: 0, because: ['no street of the register is like this one'] };
+      if (street && streetScore >= p.offer + 0.1) return { match: 'streetOnly', candidates: [], margin: 0, street, because: [main!.civic === null ? 'the house number is missing' : `number ${main!.civic} is not in the register for ${street.text}`] };
+      return { match: 'none', candidates: [], margin: 0, street, because: ['no street of the register is like this one'] };
     }
     const margin = rounded(first.score - (second?.score ?? 0));
-    if (first.score >= p.accept && margin >= p.margin && !namesake(first.street, typed)) return { match: 'exact', candidates: candidates.slice(0, 1), margin, because: [`score ${rounded(first.score)} of ${p.accept} needed`, `ahead of the next by ${margin}`] };
-    const sureStreet = at.street().score > first.score + 0.02 && main!.civic !== null;
+    if (first.score >= p.accept && margin >= p.margin && !namesake(first.street, typed)) return { match: 'exact', candidates: candidates.slice(0, 1), margin, street, because: [`score ${rounded(first.score)} of ${p.accept} needed`, `ahead of the next by ${margin}`] };
+    const sureStreet = street !== null && streetScore > first.score + 0.02 && main!.civic !== null;
     return {
-      match: 'choose', candidates, margin,
-      because: [first.score < p.accept ? `score ${rounded(first.score)} is below ${p.accept}` : `two addresses are within ${p.margin} of each other`, ...(sureStreet ? [`number ${main!.civic} is not in the register for ${register.streetText(at.street().id)}`] : [])],
+      match: 'choose', candidates, margin, street,
+      because: [first.score < p.accept ? `score ${rounded(first.score)} is below ${p.accept}` : `two addresses are within ${p.margin} of each other`, ...(sureStreet ? [`number ${main!.civic} is not in the register for ${street.text}`] : [])],
     };
   }
   /** Whether what was typed is, to the letter, another street of the town that differs in a link word only: `rue des Bois`, and the number is on `rue du Bois`. */
@@ -216,7 +220,5 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
   }
   return { search, building, find, register };
 }
-/** Folded words with a blank around, so that one text is found in another as whole words. */
-const spaced = (text: string): string => ` ${fold(text).replace(/[^a-z0-9]+/g, ' ').trim()} `;
 const rounded = (score: number): number => Math.round(Math.max(0, Math.min(1, score)) * 1000) / 1000;
 

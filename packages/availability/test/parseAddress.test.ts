@@ -47,3 +47,28 @@ test('[S1-097] two spellings of one house are the same; another number, suffix, 
   expect([same('12, r. principale e.'), same('12 Principale Est'), same('12 rue Principale Est', 'Cazaville', 'H1H 1H1')]).toEqual([true, true, true]);
   expect([same('13 rue Principale Est'), same('12A rue Principale Est'), same('12 rue Principale Ouest'), same('12 rue Principale'), same('12 avenue Principale Est'), same('rue Principale Est'), same('12 rue Principale Est', 'Elgin')]).toEqual(Array(7).fill(false));
 });
+
+describe('the address of an order and the drop it names', () => {
+  const drop = { street: '123 CH DE LA RIVIERE-AUX-OUTARDES O', municipality: 'ST-ANICET', postalCode: 'J0S1M0' };
+  const isDrop = (street: string, municipality = 'Saint-Anicet', at = drop) => sameAddress(at, { street, municipality, postalCode: 'J0S 1M0' });
+  test.each([
+    '123 chemin de la Rivière-aux-Outardes Ouest', '123 Ch. de la Rivière aux Outardes O.', '123, CHEMIN RIVIERE AUX OUTARDES OUEST', '123 riv-aux-outardes ouest', 'chemin de la rivière-aux-outardes ouest 123', '123 Rivière aux Outardes Road West',
+    '  123  chemin  de la  Rivière-aux-Outardes  ouest ',
+  ])('[S1-081] %s is this drop', (street) => expect(isDrop(street)).toBe(true));
+  test.each([
+    '125 chemin de la Rivière-aux-Outardes Ouest', '1234 chemin de la Rivière-aux-Outardes Ouest', '123A chemin de la Rivière-aux-Outardes Ouest', '12 3 chemin de la Rivière-aux-Outardes Ouest', 'chemin de la Rivière-aux-Outardes Ouest', '123 chemin de la Rivière Ouest',
+    '123 rue de la Rivière-aux-Outardes Ouest', '123 ch de la Rivière-aux-Outardes Est', '123 ch de la Rivière-aux-Outardes', '',
+  ])('[S1-081] %s is not', (street) => expect(isDrop(street)).toBe(false));
+  test('[S1-081] another town, or none, is another drop; a village is its municipality', () => {
+    const street = '123 chemin de la Rivière-aux-Outardes Ouest';
+    expect([isDrop(street, 'Hemmingford'), isDrop(street, ''), isDrop(street, '', { ...drop, municipality: '' }), isDrop(street, 'Cazaville')]).toEqual([false, false, false, true]);
+  });
+  test.each([
+    ['123 1re Avenue', '123 avenue 1'], ['45 r. St-Jean', '45 rue Saint-Jean'], ['7 rue N.-D.', '7 Notre-Dame St'], ['3-1234 rue Cartier', '1234 rue Cartier app. 3'], ['1234 rue Cartier #3', '1234 Cartier St, apt 3'], ['10 Main Street', '10 rue Main'],
+    ['8 boul. Mgr-Langlois', '8 Boulevard Monseigneur Langlois'], ["9 rue de l'Église", '9 rue de l’eglise'],
+  ])('[S1-081] %s and %s are one door', (a, b) => expect(isDrop(a, 'Saint-Anicet', { ...drop, street: b })).toBe(true));
+  test('[S1-081] two units of one house are two doors; who names none is not refused for it', () => {
+    const flat = { ...drop, street: '1234 rue Cartier app 3' };
+    expect([isDrop('4-1234 rue Cartier', 'Saint-Anicet', flat), isDrop('1234-3 rue Cartier', 'Saint-Anicet', flat), isDrop('1234 rue Cartier', 'Saint-Anicet', flat)]).toEqual([false, true, true]);
+  });
+});

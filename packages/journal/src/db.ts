@@ -58,16 +58,18 @@ async function openPool(connectionString: string): Promise<Db> {
     query: over(pool),
     transaction: async (work) => {
       const client = await pool.connect();
+      let broken = false;
       try {
         await client.query('BEGIN');
         const value = await work({ query: over(client) });
         await client.query('COMMIT');
         return value;
       } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined);
+        // In a state nobody knows it must not go back to the pool.
+        await client.query('ROLLBACK').catch(() => (broken = true));
         throw error;
       } finally {
-        client.release();
+        client.release(broken);
       }
     },
     script: async (sql) => void (await pool.query(sql)),

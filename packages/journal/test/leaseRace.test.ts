@@ -34,9 +34,11 @@ const PORTS = Array.from({ length: 100 }, (_, i) => i + 1);
     const first = await Promise.allSettled(orders.slice(0, 500).map((order, i) => claim(order, i % 5)));
     expect(first.find((one) => one.status === 'rejected')).toBeUndefined();
     // A client that dies in its claim leaves a whole claim or none: its statement is one transaction.
-    const { rows } = await desks[0]!.query<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE application_name <> 'x' AND pid <> pg_backend_pid() AND datname = current_database() LIMIT 2`);
+    // Killed by somebody else, who must not kill himself.
+    const killer = await openDb(server.url);
+    const { rows } = await killer.query<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE application_name <> 'x' AND pid <> pg_backend_pid() AND datname = current_database() LIMIT 2`);
     const rest = Promise.allSettled(orders.slice(500).map((order, i) => claim(order, i % 5)));
-    await Promise.all(rows.map(({ pid }) => desks[0]!.query('SELECT pg_terminate_backend($1)', [pid])));
+    await Promise.all(rows.map(({ pid }) => killer.query('SELECT pg_terminate_backend($1)', [pid])));
     await rest;
     // Whoever got no answer asks again, as a resumed run does: the same order finds its own claim.
     for (const order of orders) if (!answered.has(order)) await claim(order, 1).catch(() => claim(order, 1));
@@ -47,6 +49,6 @@ const PORTS = Array.from({ length: 100 }, (_, i) => i + 1);
     expect(new Set(held.map(({ hold_order }) => hold_order)).size).toBe(100);
     expect(held.every(({ events }) => events === 1)).toBe(true);
     for (const { fibre_id, hold_order } of held) expect(won.get(hold_order)).toBe(fibre_id);
-    await Promise.all(desks.map((one) => one.close()));
+    await Promise.all([killer, ...desks].map((one) => one.close()));
   }, 120_000);
 });

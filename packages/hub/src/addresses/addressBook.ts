@@ -1,4 +1,4 @@
-import type { SearchOptions, SearchResult } from '../../../availability/src/index.ts';
+import type { SearchOptions, SearchResult, StreetSeen } from '../../../availability/src/index.ts';
 import type { BookAbout } from '../apiAddresses.ts';
 
 /** A place one may ask about: a building of the public register, or premises of the operator's own list. */
@@ -11,6 +11,8 @@ export interface Place {
   readonly postalCode: string;
   readonly latitude: number | null;
   readonly longitude: number | null;
+  /** `false`: in the operator's list only, the public register lacks it. */
+  readonly inRegister?: false;
 }
 export interface PlaceCandidate extends Place {
   readonly score: number;
@@ -18,6 +20,8 @@ export interface PlaceCandidate extends Place {
 export interface PlaceResult {
   readonly match: SearchResult['match'];
   readonly candidates: readonly PlaceCandidate[];
+  /** The street that is most like what was typed, where one is. */
+  readonly street: StreetSeen | null;
   readonly because: readonly string[];
 }
 /** Where addresses are looked up, and which drops stand at each. */
@@ -28,7 +32,9 @@ export interface AddressBook {
   /** The drops at the place a drop stands at, as far as the book knows it. */
   beside(fibreId: number): readonly number[];
   about(): BookAbout;
-  /** Takes up what changed: a new snapshot file, new links, new drops. Cheap when nothing did. */
+  /** Links or drops were written, here or by another hub: the next `refresh` reads them. */
+  heard(): void;
+  /** Takes up what changed: a new snapshot file, and what was heard of. Asks the database nothing when nothing was. */
   refresh(): Promise<void>;
   close(): Promise<void>;
 }

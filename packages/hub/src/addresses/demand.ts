@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Clock } from '../../../../core/src/index.ts';
 import type { Db, Migration } from '../../../journal/src/index.ts';
 import type { DemandKind, DemandRow } from '../apiAddresses.ts';
+import { csvLine } from '../csvLine.ts';
 
 /** How questions become money. */
 export interface DemandPolicy { readonly version: string; readonly mrcMinor: number; readonly takeRatePpm: number; readonly waitingTakeRatePpm: number }
@@ -16,7 +17,10 @@ export const demandMigrations: readonly Migration[] = [
         latitude double precision, longitude double precision, PRIMARY KEY (tenant, municipality, street, kind, day))`,
     ],
   },
+  // A mark is a keyed hash of the lead: who waits is counted once and cannot be read from it.
+  { name: 'demand-2', statements: ['CREATE TABLE demand_mark (tenant text NOT NULL, mark text NOT NULL, PRIMARY KEY (tenant, mark))'] },
 ];
+export interface Missed { readonly municipality: string; readonly street: string; readonly kind: DemandKind; readonly latitude: number | null; readonly longitude: number | null }
 export interface DemandQuery { readonly by?: 'street' | 'municipality'; readonly from?: string; readonly to?: string; readonly limit?: number }
 
 /**
@@ -27,18 +31,29 @@ export function demandLog(db: Db, clock: Clock, secret: string, policy: DemandPo
   let day = '';
   let seen = new Set<string>();
   return {
-    async note({ municipality, street, kind, latitude, longitude }: { readonly municipality: string; readonly street: string; readonly kind: DemandKind; readonly latitude: number | null; readonly longitude: number | null }, caller: string, waiting = false): Promise<void> {
+    async note({ municipality, street, kind, latitude, longitude }: Missed, caller: string): Promise<void> {
       const today = clock.now().slice(0, 10);
       if (today !== day) { day = today; seen = new Set(); }
-      const mark = createHmac('sha256', secret).update(`${today}|${caller}|${municipality}|${street}|${waiting}`).digest('base64url').slice(0, 16);
+      const mark = createHmac('sha256', secret).update(`${today}|${caller}|${municipality}|${street}`).digest('base64url').slice(0, 16);
       if (seen.has(mark)) return;
       if (seen.size < 200_000) seen.add(mark);
       await db.query(
-        `INSERT INTO demand AS d (tenant, municipality, street, kind, day, asked, waiting, latitude, longitude) VALUES ('main', $1, $2, $3, $4::date, $5, $6, $7, $8)
-         ON CONFLICT (tenant, municipality, street, kind, day) DO UPDATE SET asked = d.asked + excluded.asked, waiting = d.waiting + excluded.waiting, latitude = coalesce(d.latitude, excluded.latitude), longitude = coalesce(d.longitude, excluded.longitude)`,
+        `INSERT INTO demand AS d (tenant, municipality, street, kind, day, asked, waiting, latitude, longitude) VALUES ('main', $1, $2, $3, $4::date, 1, 0, $5, $6)
+         ON CONFLICT (tenant, municipality, street, kind, day) DO UPDATE SET asked = d.asked + 1, latitude = coalesce(d.latitude, excluded.latitude), longitude = coalesce(d.longitude, excluded.longitude)`,
         // To the hundredth of a degree: a neighbourhood, not a house.
-        [municipality.slice(0, 120), street.slice(0, 120), kind, today, waiting ? 0 : 1, waiting ? 1 : 0, latitude === null ? null : Math.round(latitude * 100) / 100, longitude === null ? null : Math.round(longitude * 100) / 100],
+        [municipality.slice(0, 120), street.slice(0, 120), kind, today, latitude === null ? null : Math.round(latitude * 100) / 100, longitude === null ? null : Math.round(longitude * 100) / 100],
       );
+    },
+    /** A lead that left an address to be told: counted once, however often it is sent. Says whether it was new. */
+    async wait({ municipality, street, kind }: Omit<Missed, 'latitude' | 'longitude'>, leadKey: string): Promise<boolean> {
+      const mark = createHmac('sha256', secret).update(`waiting|${leadKey}`).digest('base64url').slice(0, 22);
+      const { rows } = await db.query(
+        `WITH fresh AS (INSERT INTO demand_mark (tenant, mark) VALUES ('main', $1) ON CONFLICT DO NOTHING RETURNING tenant)
+         INSERT INTO demand AS d (tenant, municipality, street, kind, day, asked, waiting) SELECT tenant, $2, $3, $4, $5::date, 0, 1 FROM fresh
+         ON CONFLICT (tenant, municipality, street, kind, day) DO UPDATE SET waiting = d.waiting + 1 RETURNING d.tenant`,
+        [mark, municipality.slice(0, 120), street.slice(0, 120), kind, clock.now().slice(0, 10)],
+      );
+      return rows.length > 0;
     },
     async list({ by = 'street', from = '0001-01-01', to = '9999-12-31', limit = 1000 }: DemandQuery = {}): Promise<readonly DemandRow[]> {
       const street = by === 'street' ? 'street' : "''";
@@ -62,10 +77,9 @@ export function demandLog(db: Db, clock: Clock, secret: string, policy: DemandPo
 }
 export type DemandLog = ReturnType<typeof demandLog>;
 
-const cell = (value: unknown): string => { const text = value === null ? '' : String(value); return /[",\n]/.test(text) || (typeof value === 'string' && /^[=+@-]/.test(text)) ? `"${text.replace(/"/g, '""').replace(/^([=+@-])/, "'$1")}"` : text; };
-/** For a spreadsheet; a text that a spreadsheet would take for a formula is defused. */
+/** For a spreadsheet. */
 export function demandCsv(rows: readonly DemandRow[]): string {
-  return `municipality,street,asked,waiting,expected_mrc_minor,latitude,longitude,first_on,last_on\n${rows.map((r) => [r.municipality, r.street, r.asked, r.waiting, r.expectedMrcMinor, r.latitude, r.longitude, r.firstOn, r.lastOn].map(cell).join(',')).join('\n')}\n`;
+  return `municipality,street,asked,waiting,expected_mrc_minor,latitude,longitude,first_on,last_on\n${rows.map((r) => csvLine([r.municipality, r.street, r.asked, r.waiting, r.expectedMrcMinor, r.latitude, r.longitude, r.firstOn, r.lastOn])).join('\n')}\n`;
 }
 /** RFC 7946, for a map. */
 export function demandGeoJson(rows: readonly DemandRow[]): object {

@@ -34,6 +34,7 @@ export function linkJob(db: Db, clock: Clock, book: RegisterBook, report: (line:
       else if (i % AT_ONCE === 0) await new Promise(setImmediate);
     }
     await save();
+    book.heard();
     await book.refresh();
     run = { ...run, state: 'done', endedAt: clock.now() };
   }

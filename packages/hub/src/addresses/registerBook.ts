@@ -1,9 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { addressSearch, nameKey, openSnapshot, readSnapshot, type AddressSearch, type Building } from '../../../availability/src/index.ts';
+import type { Clock } from '../../../../core/src/index.ts';
+import { addressSearch, nameKey, openSnapshot, readSnapshot, searchTogether, type AddressIndex, type AddressSearch, type Building } from '../../../availability/src/index.ts';
 import { listDrops, type Db } from '../../../journal/src/index.ts';
 import type { AddressBook, Place, PlaceCandidate } from './addressBook.ts';
+import { premisesPlace } from './dropsBook.ts';
 import { listLinks } from './links.ts';
 import { searchPool, type SearchPool } from './searchPool.ts';
+import { unregisteredPremises } from './unregistered.ts';
+import { whenHeard } from './whenHeard.ts';
 
 export interface RegisterBookOptions {
   readonly path: string;
@@ -18,15 +22,19 @@ export interface RegisterBook extends AddressBook {
 /** A town is served when at least so many of the operator's drops are in it. */
 const SERVED = 3;
 const place = ({ addressId, label, civic, street, town, postalCode, latitude, longitude }: Building): Place => ({ placeId: addressId, label, street: `${civic} ${street}`, municipality: town, postalCode, latitude, longitude });
+const ownPlace = (one: Parameters<typeof premisesPlace>[0]): Place => ({ ...premisesPlace(one), inRegister: false });
 
 /**
- * A public register from its snapshot file as the book of addresses; drops stand where they are linked to. A file renamed over the old
- * one is taken up by `refresh`, a damaged one is reported and the old one kept.
+ * A public register from its snapshot file as the book of addresses; drops stand where they are linked to. Premises of the operator that
+ * the register lacks are a small second list, asked together with it. A file renamed over the old one is taken up by `refresh`, a damaged
+ * one is reported and the old one kept.
  * @throws Error when the first file cannot be read.
  */
-export async function registerBook(db: Db, { path, workers, report }: RegisterBookOptions): Promise<RegisterBook> {
+export async function registerBook(db: Db, clock: Clock, { path, workers, report }: RegisterBookOptions): Promise<RegisterBook> {
   const pool: SearchPool | undefined = workers && workers.count > 0 ? searchPool(workers.script, workers.count) : undefined;
   let engine: AddressSearch;
+  let served: ReadonlySet<number> = new Set();
+  let own: AddressIndex | null = null;
   let byPlace = new Map<string, number[]>();
   let counts = { linked: 0, unlinked: 0 };
   let linkStamp = '';
@@ -39,14 +47,21 @@ export async function registerBook(db: Db, { path, workers, report }: RegisterBo
     const register = openSnapshot(block, { verify: !pool });
     const towns = new Map<number, number>();
     for (const { city } of await listDrops(db)) for (const town of register.townsOf(nameKey(city))) towns.set(town, (towns.get(town) ?? 0) + 1);
-    const served = [...towns].filter(([, n]) => n >= SERVED).map(([town]) => town);
-    await pool?.open(block, served);
-    engine = addressSearch(register, new Set(served));
+    served = new Set([...towns].filter(([, n]) => n >= SERVED).map(([town]) => town));
+    await pool?.open(block, [...served]);
+    engine = addressSearch(register, served);
     fileStamp = stamp;
+    // Which premises it lacks is another question to another register.
+    linkStamp = '';
+    links.heard();
   }
   async function readLinks(): Promise<void> {
-    const { rows } = await db.query<{ stamp: string; drops: number }>(`SELECT (SELECT count(*) || ':' || coalesce(max(changed), 0) FROM drop_link WHERE tenant = 'main') AS stamp, (SELECT count(*)::integer FROM fibre_drop WHERE tenant = 'main') AS drops`);
-    const stamp = `${rows[0]!.stamp}:${rows[0]!.drops}`;
+    const { rows } = await db.query<{ stamp: string; drops: number }>(
+      `SELECT (SELECT count(*) || ':' || coalesce(max(changed), 0) FROM drop_link WHERE tenant = 'main') || ':' ||
+         (SELECT coalesce(sum(hashtext(d.fibre_id || d.street || d.city || d.postal_code)::bigint), 0) FROM drop_link l JOIN fibre_drop d USING (tenant, fibre_id) WHERE tenant = 'main' AND l.status = 'unmatched') AS stamp,
+         (SELECT count(*)::integer FROM fibre_drop WHERE tenant = 'main') AS drops`,
+    );
+    const stamp = `${fileStamp}:${rows[0]!.stamp}:${rows[0]!.drops}`;
     if (stamp === linkStamp) return;
     const found = new Map<string, number[]>();
     let linked = 0;
@@ -55,13 +70,15 @@ export async function registerBook(db: Db, { path, workers, report }: RegisterBo
       linked += 1;
       found.set(addressId, [...(found.get(addressId) ?? []), fibreId]);
     }
+    own = await unregisteredPremises(db, engine, served);
     byPlace = found;
     counts = { linked, unlinked: rows[0]!.drops - linked };
     linkStamp = stamp;
   }
+  const links = whenHeard(db, clock, readLinks);
   try {
     await readFile(await stampOf());
-    await readLinks();
+    await links.read();
   } catch (error) {
     await pool?.close();
     throw error;
@@ -69,18 +86,29 @@ export async function registerBook(db: Db, { path, workers, report }: RegisterBo
   return {
     engine: () => engine,
     search: async (typed, options = {}) => {
-      const { match, candidates, because } = pool ? await pool.search(typed, options) : engine.search(typed, options);
-      return { match, because, candidates: candidates.map((one): PlaceCandidate => ({ ...place(one), score: one.score })) };
+      const { register } = engine;
+      const { candidates, ...listed } = pool ? await pool.search(typed, options) : engine.search(typed, options);
+      const found = { ...listed, candidates: candidates.map((one): PlaceCandidate => ({ ...place(one), score: one.score })) };
+      if (!own) return found;
+      const missing = own;
+      const search = () => {
+        const { candidates: premises, ...more } = missing.search(typed, options.limit ?? 5, options.near);
+        return { ...more, candidates: premises.map((one): PlaceCandidate => ({ ...ownPlace(one), score: one.score })) };
+      };
+      return searchTogether(typed, { found, register }, { register: missing.register, has: missing.has, search }, options.limit ?? 5);
     },
     find: async (placeId) => {
-      const found = engine.find(placeId);
-      return found && place(found);
+      const listed = engine.find(placeId);
+      if (listed) return place(listed);
+      const missing = own?.find(placeId);
+      return missing && ownPlace(missing);
     },
-    dropsAt: (placeId) => byPlace.get(placeId) ?? [],
+    dropsAt: (placeId) => byPlace.get(placeId) ?? own?.find(placeId)?.fibreIds ?? [],
     beside: (fibreId) => [...byPlace.values()].find((drops) => drops.includes(fibreId)) ?? [],
-    about: () => { const { source, licence, date, addresses } = engine.register.about; return { kind: 'register', source, licence, date, addresses, ...counts }; },
+    about: () => { const { source, licence, date, addresses } = engine.register.about; return { kind: 'register', source, licence, date, addresses, ...counts, unregistered: own?.size ?? 0 }; },
+    heard: links.heard,
     refresh: async () => {
-      await readLinks();
+      await links.read();
       const stamp = await stampOf().catch(() => fileStamp);
       if (stamp === fileStamp || stamp === refused) return;
       try {
@@ -90,6 +118,7 @@ export async function registerBook(db: Db, { path, workers, report }: RegisterBo
         refused = stamp;
         report(`address snapshot: ${(error as Error).message} The one before is kept.`);
       }
+      await links.read();
     },
     close: async () => pool?.close(),
   };

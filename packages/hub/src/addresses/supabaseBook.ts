@@ -1,4 +1,4 @@
-import { fromSendFailure, isSendFailure, readJson, VendorError, type Send } from '../../../../core/src/index.ts';
+import { fromSendFailure, isSendFailure, readJson, VendorError, type Clock, type Send } from '../../../../core/src/index.ts';
 import { premisesIndex, type Premises } from '../../../availability/src/index.ts';
 import type { Db } from '../../../journal/src/index.ts';
 import type { AddressBook, Place, PlaceCandidate } from './addressBook.ts';
@@ -24,8 +24,8 @@ const field = (row: Readonly<Record<string, unknown>>, of: keyof typeof NAMES): 
  * The operator's own PostgREST as the book of addresses: its `search_addresses()` proposes, our rules decide, so that a neighbour's number
  * is not taken here either (S1-020). Drops are found by the address in the operator's list.
  */
-export async function supabaseBook(send: Send, db: Db): Promise<AddressBook> {
-  const drops = await dropsBook(db);
+export async function supabaseBook(send: Send, db: Db, clock: Clock): Promise<AddressBook> {
+  const drops = await dropsBook(db, clock);
   const shown = new Map<string, Place>();
   async function propose(q: string): Promise<readonly Premises[]> {
     let reply;
@@ -55,7 +55,7 @@ export async function supabaseBook(send: Send, db: Db): Promise<AddressBook> {
   let at: ReadonlyMap<string, readonly number[]> = new Map();
   return {
     search: async (typed, { limit = 5 } = {}) => {
-      const { match, candidates, because } = premisesIndex(await propose(typed)).search(typed, limit);
+      const { match, candidates, street, because } = premisesIndex(await propose(typed)).search(typed, limit);
       const found = candidates.map((one): PlaceCandidate => ({ ...placeOf(one), score: one.score }));
       if (shown.size > KEPT) shown.clear();
       const stands = new Map(at);
@@ -65,12 +65,13 @@ export async function supabaseBook(send: Send, db: Db): Promise<AddressBook> {
         if (own.match === 'exact') stands.set(one.placeId, drops.dropsAt(own.candidates[0]!.placeId));
       }
       at = stands.size > KEPT ? new Map() : stands;
-      return { match, because, candidates: found };
+      return { match, because, street, candidates: found };
     },
     find: async (placeId) => shown.get(placeId),
     dropsAt: (placeId) => at.get(placeId) ?? [],
     beside: (fibreId) => drops.beside(fibreId),
     about: () => ({ ...drops.about(), kind: 'supabase', source: 'search_addresses() of the operator', addresses: 0 }),
+    heard: () => drops.heard(),
     refresh: () => drops.refresh(),
     close: async () => undefined,
   };
