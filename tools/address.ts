@@ -1,6 +1,7 @@
 // npm run address -- build | info | search | link: the public register as one file, and the operator's drops linked to it.
 import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { addressSearch, CsvFault, linker, openSnapshot, readRegisterCsv, readSnapshot, registerBuilder, SnapshotFault, writeSnapshot, type Link } from '../packages/availability/src/index.ts';
+import { csvLine } from '../packages/hub/src/csvLine.ts';
 import { parseDropsCsv } from '../packages/hub/src/readDropsCsv.ts';
 
 const HELP = `npm run address -- <what> [options]
@@ -33,9 +34,8 @@ function bar(title: string, whole: number): (done: number) => void {
     process.stdout.write(process.stdout.isTTY ? `\r  ${title} ${'█'.repeat(percent / 4).padEnd(25, '·')} ${percent} %${percent === 100 ? '\n' : ''}` : `  ${title} ${percent} %\n`);
   };
 }
-const cell = (value: unknown): string => { const text = value === null || value === undefined ? '' : String(value); return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text; };
 function linksCsv(links: readonly Link[]): string {
-  const rows = links.map(({ id, status, candidates: [first, ...others], margin, because, matcherVersion }) => [id, status, first?.addressId, first?.label, first?.score, first?.distanceM, first?.method, margin, because, matcherVersion, others.map(({ label, score }) => `${label} (${score})`).join(' | ')].map(cell).join(','));
+  const rows = links.map(({ id, status, candidates: [first, ...others], margin, because, matcherVersion }) => csvLine([id, status, first?.addressId, first?.label, first?.score, first?.distanceM, first?.method, margin, because, matcherVersion, others.map(({ label, score }) => `${label} (${score})`).join(' | ')]));
   return `fibre_id,status,address_id,address,score,distance_m,match_method,margin,because,matcher_version,others\n${rows.join('\n')}\n`;
 }
 

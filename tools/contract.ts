@@ -28,8 +28,8 @@ function* testFiles(folder: string): Generator<string> {
 const all = ['core/src', 'packages', 'test/unit'].flatMap((folder) => [...testFiles(folder)]);
 
 /** The files in which a test of the system may stand, so that nothing else is loaded. */
-function filesOf({ numbered, tests }: System): readonly string[] {
-  if (!numbered) return all.filter((file) => tests!.files.test(file));
+function filesOf({ numbered, tests }: System, real: boolean): readonly string[] {
+  if (!numbered) return all.filter((file) => tests!.files.test(file) && (!real || (tests!.real?.test(file) ?? true)));
   const tags = numbered.numbers.map((number) => `[${numbered.tag}-${number}]`);
   return all.filter((file) => {
     const text = readFileSync(file, 'utf8');
@@ -37,8 +37,8 @@ function filesOf({ numbered, tests }: System): readonly string[] {
   });
 }
 
-function run(name: string, system: System): { told: readonly Told[]; broken: readonly string[] } {
-  const files = filesOf(system);
+function run(name: string, system: System, real: boolean): { told: readonly Told[]; broken: readonly string[] } {
+  const files = filesOf(system, real);
   if (files.length === 0) return { told: [], broken: [] };
   const report = `.leadlight/contract-${name}.json`;
   rmSync(report, { force: true });
@@ -62,7 +62,7 @@ for (const name of wanted) {
   const settings = settingsOf(name, process.env);
   const real = settings[0]?.endsWith('_URL') ?? false;
   console.log(`\n${name}, against ${real ? `the real server (${settings.join(', ')})` : 'the sandbox'}`);
-  const { told, broken } = run(name, systems[name]!);
+  const { told, broken } = run(name, systems[name]!, real);
   const shown = verdicts(systems[name]!, told, real);
   for (const { number, title, state, why } of shown) {
     const line = [MARK[state], number, title].filter(Boolean).join(' ');

@@ -178,6 +178,8 @@ export async function readBack(stack: Stack, orderId: string, serials: Lit['seri
   prove('GenieACS', 'ONT profile on the device', cpe?.['InternetGatewayDevice']?.DeviceInfo?.['X_CT-COM_UPNP']?.Enable?._value === false, `NTP ${cpe?.['InternetGatewayDevice']?.Time?.NTPServer1?._value}, UPnP off`);
   const [deco] = (await http(`${urls.genieacs}/devices/?${new URLSearchParams({ query: JSON.stringify({ '_deviceId._SerialNumber': serials.deco }), projection: 'Device.WiFi.SSID.1.SSID' })}`)).body as Json[];
   prove('GenieACS', 'Wi-Fi name on the router', /^Gigafibre-/.test(deco?.['Device']?.WiFi?.SSID?.['1']?.SSID?._value ?? ''), deco?.['Device']?.WiFi?.SSID?.['1']?.SSID?._value);
+  const line = (await http(`${urls.hub}/v1/devices/${serials.ont}/sip-account`, { headers: keys.hub })).body;
+  if (line.code !== 'noPhoneLine') prove('Routr', 'account of the telephone line', line.state === 'active', line.aor);
   const drops = (await http(`${urls.hub}/v1/orders/${orderId}`, { headers: keys.hub })).body;
   prove('Leadlight', 'order completed, no fallout', drops.status === 'completed' && drops.fallout.length === 0, drops.status);
   const charge = (await stripeOf(stack).paymentIntents.retrieve(`pi_${orderId.replace(/^ord_/, '')}`));

@@ -2,10 +2,11 @@
 // --write is given; the last line is the report as JSON.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkCatalog, civilDateIn, isCivilDate, isVendorError, isZone, residentialCatalog, type Catalog, type OfferingFamily } from '../core/src/index.ts';
+import { checkCatalog, civilDateIn, isCivilDate, isZone, residentialCatalog, type Catalog, type OfferingFamily } from '../core/src/index.ts';
 import { importCatalog } from '../packages/erpnext/src/importCatalog.ts';
-import { authorization, erpnext, siteUrl } from '../packages/erpnext/src/index.ts';
-import { axiosSend, systemClock } from '../packages/http/src/send.ts';
+import { systemClock } from '../packages/http/src/send.ts';
+import { csvLine } from '../packages/hub/src/csvLine.ts';
+import { erpSite, runImport } from './import/command.ts';
 import { ImportFault, readExport } from './import/readExport.ts';
 
 const USAGE = `npm run import:catalog -- --price-list NAME [options]
@@ -26,7 +27,7 @@ const USAGE = `npm run import:catalog -- --price-list NAME [options]
 
 const FAMILIES: readonly OfferingFamily[] = ['internet', 'tv', 'phone', 'plan', 'addon', 'equipment', 'fee', 'discount'];
 
-async function main(): Promise<number> {
+runImport('catalogImport', async () => {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
@@ -35,12 +36,7 @@ async function main(): Promise<number> {
       'negative-prices': flag, problems: text, write: flag, help: flag,
     },
   });
-  if (values.help) return console.log(USAGE), 0;
-  const env = (name: string): string => {
-    const value = process.env[name];
-    if (!value) throw new ImportFault(`${name} is not set.\n\n${USAGE}`);
-    return value;
-  };
+  if (values.help) return void console.log(USAGE);
   const priceLists = values['price-list'] ?? [];
   if (priceLists.length === 0) throw new ImportFault(`Give --price-list.\n\n${USAGE}`);
   const zone = values.zone ?? 'America/Toronto';
@@ -54,7 +50,7 @@ async function main(): Promise<number> {
     if (!FAMILIES.includes(family as OfferingFamily) || name === '') throw new ImportFault(`--group ${one} is not FAMILY=NAME. Families: ${FAMILIES.join(', ')}.`);
     return [family, name];
   }));
-  const erp = erpnext(axiosSend({ baseUrl: siteUrl(env('LEADLIGHT_ERPNEXT_URL')), headers: { authorization: authorization(env('LEADLIGHT_ERPNEXT_KEY'), env('LEADLIGHT_ERPNEXT_SECRET')) }, timeoutMs: 30_000 }), systemClock);
+  const erp = erpSite(USAGE);
   const { report, toWrite, problems, left, failures } = await importCatalog(erp, read(values.catalog), {
     on, priceLists: [...new Set(priceLists)], itemGroups, language, ...(values.uom ? { uom: values.uom } : {}), discountPrices: values['negative-prices'] ? 'negative' : 'none',
     ...(values.company ? { accounts: { company: values.company, ...(values['income-account'] ? { incomeAccount: values['income-account'] } : {}), ...(values['cost-center'] ? { costCenter: values['cost-center'] } : {}) } } : {}),
@@ -63,17 +59,14 @@ async function main(): Promise<number> {
   for (const { sku, reason, list = '', on: day = '' } of problems) console.error(`${reason}: ${sku} ${list} ${day}`.trim());
   for (const { step, kind, hint } of failures) console.error(`failed: ${step} ${kind} ${hint}`);
   if (values.problems) {
-    const cell = (value: unknown): string => `"${String(value ?? '').replaceAll('"', '""')}"`;
     const lines = [
       ...toWrite.map(({ doctype, sku, fields }) => [report.dryRun ? 'toWrite' : 'write', sku, doctype, fields['price_list'], fields['valid_from'], fields['price_list_rate']]),
       ...problems.map(({ sku, reason, list, on: day }) => ['remark', sku, reason, list, day, '']), ...left.map(({ sku, reason }) => ['left', sku, reason, '', '', '']),
     ];
-    writeFileSync(values.problems, ['class,sku,what,price_list,day,rate', ...lines.map((line) => line.map(cell).join(','))].join('\n') + '\n');
+    writeFileSync(values.problems, ['class,sku,what,price_list,day,rate', ...lines.map(csvLine)].join('\n') + '\n');
   }
-  if (report.dryRun) console.error('This was a dry run: nothing was changed. Give --write to write.');
-  console.log(JSON.stringify(report));
-  return report.ok ? 0 : 1;
-}
+  return report;
+});
 
 function read(file: string | undefined): Catalog {
   if (!file) return residentialCatalog;
@@ -88,9 +81,3 @@ function read(file: string | undefined): Catalog {
   for (const { message } of checked.warnings) console.error(message);
   return checked.value;
 }
-
-main().then((code) => { process.exitCode = code; }, (error: Error) => {
-  console.error(isVendorError(error) ? `${error.message} ${error.hint}` : error.message);
-  console.log(JSON.stringify({ type: 'catalogImport', ok: false, error: isVendorError(error) ? error.kind : error instanceof ImportFault || 'code' in error ? 'badInput' : 'unreadable' }));
-  process.exitCode = 2;
-});

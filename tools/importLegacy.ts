@@ -2,12 +2,11 @@
 // office's chain into Customer, Service Location and Service Subscription. A dry run unless --write is given; the last line is the report.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { gigafibreErp, isVendorError } from '../core/src/index.ts';
+import { gigafibreErp } from '../core/src/index.ts';
 import { importLegacy } from '../packages/erpnext/src/importLegacy.ts';
-import { authorization, erpnext, siteUrl } from '../packages/erpnext/src/index.ts';
-import { axiosSend, systemClock } from '../packages/http/src/send.ts';
-import { readTable } from '../packages/hub/src/readTable.ts';
-import { ImportFault, readExport } from './import/readExport.ts';
+import { csvLine } from '../packages/hub/src/csvLine.ts';
+import { erpSite, readConcurrency, runImport } from './import/command.ts';
+import { exportRows, ImportFault } from './import/readExport.ts';
 
 const USAGE = `npm run import:legacy -- --fibre FILE --service FILE --delivery FILE --account FILE [options]
 
@@ -25,7 +24,7 @@ const USAGE = `npm run import:legacy -- --fibre FILE --service FILE --delivery F
 
   LEADLIGHT_ERPNEXT_URL, LEADLIGHT_ERPNEXT_KEY, LEADLIGHT_ERPNEXT_SECRET`;
 
-async function main(): Promise<number> {
+runImport('legacyImport', async () => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     options: {
@@ -33,28 +32,20 @@ async function main(): Promise<number> {
       'customer-group': text, territory: text, province: text, country: text, currency: text, encoding: text, problems: text, concurrency: text, write: { type: 'boolean' }, help: { type: 'boolean' },
     },
   });
-  if (values.help) return console.log(USAGE), 0;
-  const env = (name: string): string => {
-    const value = process.env[name];
-    if (!value) throw new ImportFault(`${name} is not set.\n\n${USAGE}`);
-    return value;
-  };
-  const concurrency = Number(values.concurrency ?? 4);
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 32) throw new ImportFault('--concurrency is a whole number from 1 to 32.');
+  if (values.help) return void console.log(USAGE);
   const rows = (table: 'fibre' | 'service' | 'delivery' | 'account') => {
     const file = values[table];
     if (!file) throw new ImportFault(`Give --${table}: the chain needs all four tables.\n\n${USAGE}`);
-    const columns = values[`${table}-columns`];
-    return readTable(readExport(file, values.encoding), columns ? { columns: columns.split(',').map((one) => one.trim()) } : {});
+    return exportRows(file, values.encoding, values[`${table}-columns`]);
   };
-  const products = values.products ? Object.fromEntries(readTable(readExport(values.products, values.encoding)).map((row) => [String(row['product'] ?? '').trim(), String(row['item'] ?? '').trim()])) : {};
+  const products = values.products ? Object.fromEntries(exportRows(values.products, values.encoding).map((row) => [String(row['product'] ?? '').trim(), String(row['item'] ?? '').trim()])) : {};
   const tables = { fibre: rows('fibre'), service: rows('service'), delivery: rows('delivery'), account: rows('account') };
-  const erp = erpnext(axiosSend({ baseUrl: siteUrl(env('LEADLIGHT_ERPNEXT_URL')), headers: { authorization: authorization(env('LEADLIGHT_ERPNEXT_KEY'), env('LEADLIGHT_ERPNEXT_SECRET')) }, timeoutMs: 30_000 }), systemClock);
+  const erp = erpSite(USAGE);
   const settings = {
     currency: values.currency ?? 'CAD', products, createCustomers: values['create-customers'] ?? false,
     erp: { ...gigafibreErp, customerGroup: values['customer-group'] ?? gigafibreErp.customerGroup, territory: values.territory ?? gigafibreErp.territory, province: values.province ?? gigafibreErp.province, country: values.country ?? gigafibreErp.country },
   };
-  const { report, stops, kept, failures } = await importLegacy(erp, tables, settings, { dryRun: !values.write, concurrency, progress: (done, of) => console.error(`${done} of ${of} documents`) });
+  const { report, stops, kept, failures } = await importLegacy(erp, tables, settings, { dryRun: !values.write, concurrency: readConcurrency(values.concurrency), progress: (done, of) => console.error(`${done} of ${of} documents`) });
   for (const { doctype, key, kind, hint = '' } of failures.slice(0, 20)) console.error(`failed: ${doctype} ${key} ${kind} ${hint}`);
   if (failures.length > 20) console.error(`… and ${failures.length - 20} more`);
   if (values.problems) {
@@ -63,15 +54,7 @@ async function main(): Promise<number> {
       ...stops.filter(({ is }) => is !== 'free' && is !== 'repeated').map(({ row, fibreId, is, reason, at = '' }) => [is, row, fibreId, reason, at]),
       ...kept.map(({ doctype, key, because }) => ['kept', '', key, because, doctype]), ...failures.map(({ doctype, key, kind }) => ['failed', '', key, kind, doctype]),
     ];
-    writeFileSync(values.problems, ['class,row,id,reason,at', ...lines.map((line) => line.join(','))].join('\n') + '\n');
+    writeFileSync(values.problems, ['class,row,id,reason,at', ...lines.map(csvLine)].join('\n') + '\n');
   }
-  if (report.dryRun) console.error('This was a dry run: nothing was changed. Give --write to write.');
-  console.log(JSON.stringify(report));
-  return report.ok ? 0 : 1;
-}
-
-main().then((code) => { process.exitCode = code; }, (error: Error) => {
-  console.error(isVendorError(error) ? `${error.message} ${error.hint}` : error.message);
-  console.log(JSON.stringify({ type: 'legacyImport', ok: false, error: isVendorError(error) ? error.kind : error instanceof ImportFault || 'code' in error ? 'badInput' : 'unreadable' }));
-  process.exitCode = 2;
+  return report;
 });

@@ -2,7 +2,7 @@ import net from 'node:net';
 
 /** One fixed loopback port per program, so that URLs stay the same; LEADLIGHT_PORT_OFFSET moves them all. */
 const BASE = {
-  n8n: 5678, n8nBroker: 5679, n8nDb: 5680, hub: 5690, sandbox: 5700, erpnext: 5701, genieacs: 5702, netbox: 5703, voltha: 5704, vgc: 5705, stripe: 5706, twilio: 5707, mailjet: 5708, chat: 5709, nas: 5710, oktopus: 5711, oktopusNats: 5712, oktopusMqtt: 5713,
+  n8n: 5678, n8nBroker: 5679, n8nDb: 5680, hub: 5690, sandbox: 5700, erpnext: 5701, genieacs: 5702, netbox: 5703, voltha: 5704, vgc: 5705, stripe: 5706, twilio: 5707, mailjet: 5708, chat: 5709, nas: 5710, oktopus: 5711, oktopusNats: 5712, oktopusMqtt: 5713, routr: 5714, paypal: 5715, azure: 5716,
 } as const;
 export type Ports = Readonly<Record<keyof typeof BASE, number>>;
 

@@ -20,7 +20,7 @@ export interface StackOptions {
 export interface Stack {
   readonly ports: Ports;
   readonly secrets: Secrets;
-  readonly urls: Readonly<Record<'editor' | 'hub' | 'docs' | 'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'oktopus' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat', string>>;
+  readonly urls: Readonly<Record<'editor' | 'hub' | 'docs' | 'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'oktopus' | 'vgc' | 'stripe' | 'paypal' | 'azure' | 'twilio' | 'mailjet' | 'chat', string>>;
   readonly n8n: N8n;
   readonly seconds: Readonly<Record<string, number>>;
   /** kill -9 of one program, and the same program started again on the same data. */
@@ -33,7 +33,10 @@ export interface Secrets { readonly ownerPassword: string; readonly n8nKey: stri
 export const OWNER = 'ops@leadlight.local';
 export const ZONE = 'America/Toronto';
 /** What the simulated systems accept; of no use anywhere else. */
-export const SANDBOX_KEYS = { erpnext: { key: 'sandbox-key', secret: 'sandbox-secret' }, netbox: 'sandbox-netbox-token', oktopus: { email: 'leadlight@sandbox.example', password: 'sandbox-oktopus' }, stripe: 'sk_test_sandbox', stripeWebhook: 'whsec_sandbox', twilio: { sid: 'AC00000000000000000000000000000000', token: 'sandbox-twilio' }, mailjet: { key: 'sandbox-mailjet', secret: 'sandbox-mailjet-secret' }, nas: 'sandbox-nas-secret' } as const;
+export const SANDBOX_KEYS = { erpnext: { key: 'sandbox-key', secret: 'sandbox-secret' }, netbox: 'sandbox-netbox-token', oktopus: { email: 'leadlight@sandbox.example', password: 'sandbox-oktopus' }, stripe: 'sk_test_sandbox', stripeWebhook: 'whsec_sandbox', paypal: { clientId: 'sandbox-client', clientSecret: 'sandbox-paypal-secret', webhookId: 'SANDBOX-WEBHOOK' }, azure: { tenantId: '11111111-2222-3333-4444-555555555555', clientId: '66666666-7777-8888-9999-000000000000', clientSecret: 'sandbox-azure-secret' }, twilio: { sid: 'AC00000000000000000000000000000000', token: 'sandbox-twilio' }, mailjet: { key: 'sandbox-mailjet', secret: 'sandbox-mailjet-secret' }, nas: 'sandbox-nas-secret' } as const;
+
+/** Whose invoices the demonstration issues. */
+const BRAND = { version: '1', name: 'Gigafibre', address: ['1 rue Châteauguay', 'Huntingdon (Québec) J0S 1H0'], taxNumbers: [{ tax: 'TPS/GST', number: '000000000 RT0001' }, { tax: 'TVQ/QST', number: '0000000000 TQ0001' }], colour: '#0b6e4f', email: 'bonjour@gigafibre.example', footer: { fr: 'Merci de votre confiance.', en: 'Thank you for your trust.' } } as const;
 
 export class StackError extends Error {}
 
@@ -56,7 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (busy.length > 0) throw new StackError(`These ports of 127.0.0.1 are taken: ${busy.join(', ')}.\n  Stop what uses them, or move all of Leadlight: LEADLIGHT_PORT_OFFSET=1000 npm start`);
 
   const url = (port: number) => `http://127.0.0.1:${port}`;
-  const urls = { editor: url(ports.n8n), hub: url(ports.hub), docs: `${url(ports.hub)}/docs`, sandbox: url(ports.sandbox), erpnext: url(ports.erpnext), genieacs: url(ports.genieacs), netbox: url(ports.netbox), oktopus: url(ports.oktopus), vgc: url(ports.vgc), stripe: url(ports.stripe), twilio: url(ports.twilio), mailjet: url(ports.mailjet), chat: url(ports.chat) };
+  const urls = { editor: url(ports.n8n), hub: url(ports.hub), docs: `${url(ports.hub)}/docs`, sandbox: url(ports.sandbox), erpnext: url(ports.erpnext), genieacs: url(ports.genieacs), netbox: url(ports.netbox), oktopus: url(ports.oktopus), vgc: url(ports.vgc), stripe: url(ports.stripe), paypal: url(ports.paypal), azure: url(ports.azure), twilio: url(ports.twilio), mailjet: url(ports.mailjet), chat: url(ports.chat) };
   const plainEnv = { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC' };
   const fallen = (what: string, name: string) => (error: Error) => {
     throw new StackError(`${what} did not start: ${error.message}\n${tail(kids.logOf(name))}`);
@@ -72,12 +75,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await sandbox;
     const hub = timed('hub', kids.start('hub', join(root, 'packages/hub/src/main.ts'), [], {
       ...plainEnv,
-      LEADLIGHT_PORT: String(ports.hub), LEADLIGHT_PUBLIC_URL: urls.hub, LEADLIGHT_DATA_DIR: join(dir, 'hub'), LEADLIGHT_API_KEYS: secrets.hubKey, LEADLIGHT_ACS_TOKEN: secrets.acsToken, LEADLIGHT_VAULT_KEY: secrets.vaultKey, LEADLIGHT_DROPS_CSV: dropsCsv, LEADLIGHT_ZONE: ZONE, LEADLIGHT_CORS_ORIGINS: urls.editor,
+      LEADLIGHT_PORT: String(ports.hub), LEADLIGHT_PUBLIC_URL: urls.hub, LEADLIGHT_DATA_DIR: join(dir, 'hub'), LEADLIGHT_API_KEYS: secrets.hubKey, LEADLIGHT_ACS_TOKEN: secrets.acsToken, LEADLIGHT_VAULT_KEY: secrets.vaultKey, LEADLIGHT_DROPS_CSV: dropsCsv, LEADLIGHT_ZONE: ZONE, LEADLIGHT_CORS_ORIGINS: urls.editor, LEADLIGHT_BRAND: JSON.stringify(BRAND),
       LEADLIGHT_STRIPE_SECRET_KEY: SANDBOX_KEYS.stripe, LEADLIGHT_STRIPE_WEBHOOK_SECRET: SANDBOX_KEYS.stripeWebhook, LEADLIGHT_STRIPE_URL: urls.stripe,
+      LEADLIGHT_PAYPAL_CLIENT_ID: SANDBOX_KEYS.paypal.clientId, LEADLIGHT_PAYPAL_CLIENT_SECRET: SANDBOX_KEYS.paypal.clientSecret, LEADLIGHT_PAYPAL_WEBHOOK_ID: SANDBOX_KEYS.paypal.webhookId, LEADLIGHT_PAYPAL_URL: urls.paypal,
+      LEADLIGHT_AZURE_MARKETPLACE_TENANT: SANDBOX_KEYS.azure.tenantId, LEADLIGHT_AZURE_MARKETPLACE_CLIENT_ID: SANDBOX_KEYS.azure.clientId, LEADLIGHT_AZURE_MARKETPLACE_CLIENT_SECRET: SANDBOX_KEYS.azure.clientSecret, LEADLIGHT_AZURE_MARKETPLACE_URL: urls.azure, LEADLIGHT_AZURE_MARKETPLACE_LOGIN_URL: urls.azure,
       LEADLIGHT_TWILIO_ACCOUNT_SID: SANDBOX_KEYS.twilio.sid, LEADLIGHT_TWILIO_AUTH_TOKEN: SANDBOX_KEYS.twilio.token, LEADLIGHT_TWILIO_FROM: '+15145550100', LEADLIGHT_TWILIO_URL: urls.twilio,
       LEADLIGHT_MAILJET_API_KEY: SANDBOX_KEYS.mailjet.key, LEADLIGHT_MAILJET_API_SECRET: SANDBOX_KEYS.mailjet.secret, LEADLIGHT_MAILJET_FROM: 'bonjour@gigafibre.example', LEADLIGHT_MAILJET_FROM_NAME: 'Gigafibre', LEADLIGHT_MAILJET_URL: urls.mailjet,
       LEADLIGHT_CHAT: `dispatch=slack:${urls.chat}/services/T0LEADLIGHT/B0LEADLIGHT/dispatch,sales=slack:${urls.chat}/services/T0LEADLIGHT/B0LEADLIGHT/sales,noc=teams:${urls.chat}/workflows/noc`,
-      LEADLIGHT_VOLTHA_ADDRESS: `127.0.0.1:${ports.voltha}`, LEADLIGHT_VGC_URL: `${urls.vgc}/vgc/v1`,
+      LEADLIGHT_VOLTHA_ADDRESS: `127.0.0.1:${ports.voltha}`, LEADLIGHT_VGC_URL: `${urls.vgc}/vgc/v1`, LEADLIGHT_ROUTR_ADDRESS: `127.0.0.1:${ports.routr}`,
+      LEADLIGHT_OKTOPUS_URL: urls.oktopus, LEADLIGHT_OKTOPUS_EMAIL: SANDBOX_KEYS.oktopus.email, LEADLIGHT_OKTOPUS_PASSWORD: SANDBOX_KEYS.oktopus.password,
       LEADLIGHT_OKTOPUS_NATS_URL: `nats://127.0.0.1:${ports.oktopusNats}`, LEADLIGHT_OKTOPUS_MQTT_URL: `mqtt://127.0.0.1:${ports.oktopusMqtt}`,
       LEADLIGHT_RADIUS_NAS_SECRETS: `127.0.0.1=${SANDBOX_KEYS.nas}`, LEADLIGHT_RADIUS_COA_PORT: String(ports.nas), ...(options.radiusDatabase ? { LEADLIGHT_RADIUS_DATABASE: options.radiusDatabase } : {}),
     }, { ready: 'message' }).catch(fallen('The hub', 'hub')));

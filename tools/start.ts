@@ -40,6 +40,7 @@ try {
   const figures = { start: 'live', orderId: lit.orderId, seconds: { ...stack.seconds, order: Math.round((Date.now() - from) / 100) / 10, total: Number(elapsed()) }, ok: true };
   console.log(`\n  n8n editor   ${stack.urls.editor}   (${OWNER} / ${stack.secrets.ownerPassword})`);
   console.log(`  hub API      ${stack.urls.docs}   (Bearer ${stack.secrets.hubKey})`);
+  console.log(`  payments     stripe ${stack.urls.stripe}, paypal ${stack.urls.paypal}, azure_marketplace ${stack.urls.azure}, invoice terms   (GET ${stack.urls.hub}/v1/payments/providers)`);
   console.log(`  sandbox      ${stack.urls.sandbox}/sent   what customers and staff received`);
   console.log(`  logs         ${join(dir, 'run')}\n`);
   console.log(JSON.stringify(figures));

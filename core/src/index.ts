@@ -4,9 +4,11 @@
 export * from './kernel/businessDay.ts';
 export * from './kernel/cadence.ts';
 export * from './kernel/civil.ts';
+export * from './kernel/currency.ts';
 export * from './kernel/decimal.ts';
 export * from './kernel/decision.ts';
 export * from './kernel/id.ts';
+export * from './kernel/inTurns.ts';
 export type * from './kernel/json.ts';
 export * from './kernel/money.ts';
 export * as parse from './kernel/parse.ts';
@@ -70,13 +72,15 @@ export type * from './ledger/statement.ts';
 // qualification
 export type * from './qualification/drop.ts';
 export * from './qualification/expansionZone.ts';
-export * from './qualification/matchesDrop.ts';
+export * from './qualification/foldText.ts';
+export * from './qualification/maxSpeed.ts';
 export * from './qualification/qualifyService.ts';
-export * from './qualification/streetKey.ts';
+export * from './qualification/speedPolicy.ts';
 
 // ordering
 export * from './ordering/checkEmail.ts';
 export * from './ordering/checkPhone.ts';
+export * from './ordering/creditNote.ts';
 export * from './ordering/decomposeOrder.ts';
 export * from './ordering/documentPlan.ts';
 export * from './ordering/erpSettings.ts';
@@ -122,6 +126,7 @@ export * from './network/counterDelta.ts';
 export * from './network/cpeProfile.ts';
 export * from './network/deviceProfile.ts';
 export * from './network/deviceProfileSchema.ts';
+export * from './network/deviceSetup.ts';
 export * from './network/equipmentImport.ts';
 export * from './network/genieAcsProvision.ts';
 export * from './network/legacyRow.ts';
@@ -155,6 +160,10 @@ export * from './dunning/dunningPolicy.ts';
 export * from './dunning/locks.ts';
 
 // analytics
+export * from './analytics/convert.ts';
+export * from './analytics/paymentAnalytics.ts';
+export * from './analytics/paymentAttempt.ts';
+export * from './analytics/recoveredByRetry.ts';
 export * from './analytics/trialScore.ts';
 export * from './analytics/whatIf.ts';
 

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { genieacs, type AcsEvent, type AcsEventType, type PollCursor, type PollOptions } from '../../packages/genieacs/src/index.ts';
 import { clock } from '../shared/clock.ts';
+import { listOf } from '../shared/listOf.ts';
 import { toNodeError } from '../shared/toNodeError.ts';
 import { sendWith } from '../shared/transport.ts';
 
@@ -42,6 +43,6 @@ const items = (events: readonly AcsEvent[]): INodeExecutionData[][] => [events.m
 function readOptions(given: IDataObject): PollOptions {
   const text = (name: string): string | undefined => (typeof given[name] === 'string' && given[name].trim() !== '' ? given[name].trim() : undefined);
   const filter = Object.fromEntries(['oui', 'productClass', 'tag'].flatMap((name) => (text(name) === undefined ? [] : [[name, text(name)]])));
-  const projection = text('parameters')?.split(',').map((path) => path.trim()).filter(Boolean);
-  return { filter, ...(projection === undefined ? {} : { projection }), ...(typeof given['overlapSeconds'] === 'number' ? { overlapMs: given['overlapSeconds'] * 1_000 } : {}) };
+  const parameters = text('parameters');
+  return { filter, ...(parameters === undefined ? {} : { projection: listOf(parameters) }), ...(typeof given['overlapSeconds'] === 'number' ? { overlapMs: given['overlapSeconds'] * 1_000 } : {}) };
 }

@@ -6,15 +6,18 @@ import { searchMarketplaceSubscriptions, searchMigrations, searchPaymentMethods 
 import { acsMigration } from './resources/acsMigration/index.ts';
 import { device } from './resources/device/index.ts';
 import { event } from './resources/event/index.ts';
+import { invoice } from './resources/invoice/index.ts';
 import { marketplace } from './resources/marketplace/index.ts';
 import { notice } from './resources/notice/index.ts';
 import { order } from './resources/order/index.ts';
 import { payment } from './resources/payment/index.ts';
+import { paypalSubscription } from './resources/paypalSubscription/index.ts';
 import { paymentMethod } from './resources/paymentMethod/index.ts';
+import { sipAccount } from './resources/sipAccount/index.ts';
 
-const resources = [order, payment, paymentMethod, marketplace, notice, event, device, acsMigration];
+const resources = [order, payment, paymentMethod, paypalSubscription, invoice, marketplace, notice, event, device, sipAccount, acsMigration];
 
-/** The hub's own records: timelines, payments, notices, events, device settings and the move to another ACS. */
+/** The hub's own records: timelines, payments, invoices, notices, events, device settings, SIP accounts and the move to another ACS. */
 export class LeadlightHub implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Leadlight Hub',

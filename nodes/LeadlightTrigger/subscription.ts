@@ -3,6 +3,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { isVendorError, type Refused } from '../../core/src/index.ts';
 import type { NewSubscription, Subscription } from '../../packages/hub/src/api.ts';
 import { connectHub } from '../shared/hub.ts';
+import { listOf } from '../shared/listOf.ts';
 import { toNodeError } from '../shared/toNodeError.ts';
 
 /** What the workflow remembers of its subscription between activation and deactivation. */
@@ -16,7 +17,7 @@ export interface Kept {
 /** The event types asked for: those ticked and those typed, each once. */
 function chosenTypes(context: IHookFunctions): string[] {
   const ticked = context.getNodeParameter('events', []) as string[];
-  const typed = String(context.getNodeParameter('customEvents', '') ?? '').split(',').map((type) => type.trim()).filter(Boolean);
+  const typed = listOf(String(context.getNodeParameter('customEvents', '') ?? ''));
   return [...new Set([...ticked.filter((type) => type !== 'custom'), ...(ticked.includes('custom') ? typed : [])])];
 }
 

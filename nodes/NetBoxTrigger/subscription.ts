@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import type { WebhookEvent } from '../../packages/netbox/src/index.ts';
 import { connectNetBox } from '../shared/netBox.ts';
+import { listOf } from '../shared/listOf.ts';
 import { toNodeError } from '../shared/toNodeError.ts';
 
 /** What the workflow remembers of its subscription between activation and deactivation. */
@@ -15,7 +16,7 @@ export interface Kept {
 /** The kinds of object asked for: those ticked and those typed, each once. */
 function chosenTypes(context: IHookFunctions): string[] {
   const ticked = context.getNodeParameter('objectTypes', []) as string[];
-  const typed = String(context.getNodeParameter('customTypes', '') ?? '').split(',').map((type) => type.trim().toLowerCase()).filter(Boolean);
+  const typed = listOf(String(context.getNodeParameter('customTypes', '') ?? '').toLowerCase());
   return [...new Set([...ticked.filter((type) => type !== 'custom'), ...(ticked.includes('custom') ? typed : [])])];
 }
 const chosenEvents = (context: IHookFunctions): WebhookEvent[] => context.getNodeParameter('events', []) as WebhookEvent[];

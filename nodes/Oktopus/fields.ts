@@ -26,6 +26,3 @@ export function readProtocol(read: Inputs): ProtocolOptions {
   const mtp = read.options('options').text('mtp') as Mtp | undefined;
   return { protocol: read.text('protocol') as Protocol, ...(mtp === undefined ? {} : { mtp }) };
 }
-
-/** Texts separated by commas. */
-export const listOf = (text: string): readonly string[] => text.split(',').map((one) => one.trim()).filter(Boolean);

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../core/src/index.ts';
+import { listOf } from './listOf.ts';
 
 /** Typed reading of one item's parameters. Whatever cannot be read is named by the label the user sees. */
 export interface Inputs {
@@ -7,6 +8,8 @@ export interface Inputs {
   text(name: string): string;
   /** A text, or undefined when left empty. */
   maybeText(name: string): string | undefined;
+  /** A text that must not be empty, taken apart at its commas. */
+  list(name: string): readonly string[];
   number(name: string): number;
   flag(name: string): boolean;
   /** JSON typed by hand or given by an expression: any value. */
@@ -35,6 +38,7 @@ export interface Binary {
 /** The same reading for the entries of an Options collection; all of them are optional. */
 export interface Options {
   text(name: string): string | undefined;
+  list(name: string): readonly string[] | undefined;
   number(name: string): number | undefined;
   flag(name: string): boolean | undefined;
   json(name: string): unknown;
@@ -67,6 +71,7 @@ export function inputsOf(context: IExecuteFunctions, index: number, fields: read
   const text = (name: string): string => asText(raw(name)) || complain(name, 'filled in');
   return {
     text,
+    list: (name) => listOf(text(name)),
     maybeText: (name) => asText(raw(name)) || undefined,
     number: (name) => asNumber(name, raw(name)),
     flag: (name) => raw(name) === true,
@@ -95,6 +100,7 @@ export function inputsOf(context: IExecuteFunctions, index: number, fields: read
       const present = (name: string): boolean => entries[name] !== undefined && entries[name] !== '';
       return {
         text: (name) => (present(name) ? asText(entries[name]) : undefined),
+        list: (name) => (present(name) ? listOf(asText(entries[name])) : undefined),
         number: (name) => (present(name) ? asNumber(name, entries[name]) : undefined),
         flag: (name) => (present(name) ? entries[name] === true : undefined),
         json: (name) => (present(name) ? unlessEmpty(asJson(name, entries[name])) : undefined),

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 import { clock } from './clock.ts';
 import type { Resource } from './defineOperation.ts';
+import { fileOf, type FileItem } from './fileItem.ts';
 import { inputsOf } from './inputs.ts';
 import { toNodeError } from './toNodeError.ts';
 
@@ -27,7 +28,9 @@ export async function perItem<Client>(context: IExecuteFunctions, resources: rea
         });
       }
       const result = await operation.run({ read: inputsOf(context, index, operation.fields), client: await connect(context, index), clock });
-      for (const json of toItems(result)) out.push({ json, pairedItem: { item: index } });
+      const leaving = fileOf(result);
+      if (leaving) out.push({ ...(await toBinaryItem(context, leaving)), pairedItem: { item: index } });
+      else for (const json of toItems(result)) out.push({ json, pairedItem: { item: index } });
     } catch (error) {
       const failure = toNodeError(context.getNode(), error, index);
       if (!context.continueOnFail()) throw failure.error;
@@ -39,6 +42,13 @@ export async function perItem<Client>(context: IExecuteFunctions, resources: rea
   }
   // n8n looks at the first item only to see whether the node is to be tried again.
   return [context.getNode().retryOnFail ? out.sort((a, b) => Number(failures.has(b)) - Number(failures.has(a))) : out];
+}
+
+async function toBinaryItem(context: IExecuteFunctions, { json, file }: FileItem): Promise<INodeExecutionData> {
+  const { field, fileName, mimeType, content } = file;
+  // n8n's HTTP helper gave a buffer, which is what its storage takes.
+  const binary = await context.helpers.prepareBinaryData(content as Parameters<typeof context.helpers.prepareBinaryData>[0], fileName, mimeType);
+  return { json: json as IDataObject, binary: { [field]: binary } };
 }
 
 function toItems(result: unknown): IDataObject[] {

@@ -8,13 +8,13 @@ export interface NodeFailure {
 }
 
 /**
- * A vendor's failure says what happened (message) and how to go on (description); `details.kind` and `details.outcome` stay readable
- * for workflows that branch on them (`outcome: 'unknown'` means: look before repeating).
+ * A vendor's failure says what happened (message) and how to go on (description); `details.kind`, `details.outcome` and `details.detail`
+ * stay readable for workflows that branch on them (`outcome: 'unknown'` means: look before repeating).
  * @example const { error } = toNodeError(this.getNode(), caught, index);
  */
 export function toNodeError(node: INode, caught: unknown, itemIndex: number): NodeFailure {
   if (isVendorError(caught)) {
-    const { vendor, operation, kind, message, hint, outcome, status, retryAfterMs } = caught;
+    const { vendor, operation, kind, message, hint, outcome, status, retryAfterMs, detail } = caught;
     const error = new NodeApiError(node, { message, vendor, operation, kind, outcome } as JsonObject, {
       message,
       description: outcome === 'unknown' ? `${hint} It is not known whether the request was carried out.` : hint,
@@ -24,6 +24,8 @@ export function toNodeError(node: INode, caught: unknown, itemIndex: number): No
     const failure: IDataObject = { type: 'vendorError', vendor, operation, kind, message, hint, outcome };
     if (status !== undefined) failure['status'] = status;
     if (retryAfterMs !== undefined) failure['retryAfterMs'] = retryAfterMs;
+    // What the vendor named: its sentences, the fields at fault, the document that is there.
+    if (detail !== undefined) failure['detail'] = detail as IDataObject;
     return { error, json: { error: message, message, details: failure } };
   }
   if (caught instanceof NodeApiError || caught instanceof NodeOperationError) {

@@ -41,7 +41,7 @@ function toOptions(base: string, request: HttpRequest): IHttpRequestOptions {
     headers: { accept: 'application/json', ...(json ? { 'content-type': 'application/json' } : {}), ...request.headers },
     // As text: n8n leaves out an empty object, and a command without arguments is one.
     ...(request.body === undefined ? {} : { body: json ? JSON.stringify(request.body) : request.body }),
-    encoding: 'text',
+    encoding: request.want === 'bytes' ? 'arraybuffer' : 'text',
     returnFullResponse: true,
     ignoreHttpStatusErrors: true,
     disableFollowRedirect: true,
@@ -53,6 +53,10 @@ function toReply(reply: IN8nHttpFullResponse): HttpReply {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(reply.headers ?? {})) if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
   const body: unknown = reply.body;
+  if (ArrayBuffer.isView(body)) {
+    const bytes = body as Uint8Array;
+    return { status: reply.statusCode, reason: reply.statusMessage ?? '', headers, text: /json|text|html|xml/i.test(headers['content-type'] ?? '') ? new TextDecoder().decode(bytes) : '', bytes };
+  }
   return { status: reply.statusCode, reason: reply.statusMessage ?? '', headers, text: typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body) };
 }
 

@@ -1,9 +1,13 @@
 // Each workflow of workflows/examples/ on a real n8n, against the sandbox: the question it answers, asked and answered; a system that is away;
 // and that what is told once is told once.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canadaTaxTable, nextBill } from '../../core/src/index.ts';
 import { expectStatus, http, until } from '../../tools/drive.ts';
 import { netbox } from '../../packages/netbox/src/index.ts';
 import { axiosSend, systemClock } from '../../packages/http/src/send.ts';
+import { erpnextKeys } from '../../packages/sandbox/src/erpnext/index.ts';
 import { SANDBOX_KEYS } from '../../tools/stack.ts';
 import { startSystem, type Json, type Reply, type System } from './harness.ts';
 
@@ -131,6 +135,53 @@ test('Part of a Month: the amount and why, or what is wrong with the question', 
   expect((await of({ from: '' })).status).toBe(400);
 });
 
+test('[S2-056] Give Back Part of an Invoice: one credit note to the cent, sent twice the same; nothing to give back, more than is left, ERPNext away', async () => {
+  ran.add('Give Back Part of an Invoice');
+  const erp = async (doctype: string, body: object): Promise<Json> => (expectStatus(doctype, await http(`${at.stack.urls.erpnext}/api/resource/${doctype}`, { headers: at.keys.erp, body }), 200) as Json)['data'];
+  const { name: customer } = await erp('Customer', { customer_name: 'Jeanne Tremblay', customer_type: 'Individual', customer_group: 'Résidentiel', territory: 'Canada' });
+  const taxes = [{ charge_type: 'On Net Total', account_head: 'TPS à payer - GF', description: 'TPS', rate: 5 }, { charge_type: 'On Net Total', account_head: 'TVQ à payer - GF', description: 'TVQ', rate: 9.975 }];
+  const { name: invoice } = await erp('Sales Invoice', { customer, company: 'Gigafibre', currency: 'CAD', set_posting_time: 1, posting_date: '2026-04-01', due_date: '2026-04-01', disable_rounded_total: 1, items: [{ item_code: 'FTTH150I', qty: 1, rate: 99.95 }], taxes, docstatus: 1 });
+  const account = { id: 'acc_back', currency: 'CAD', jurisdiction: 'CA-QC' };
+  const subscription = (end?: string) => ({ id: 'sub_back', start: '2026-04-01', ...(end ? { end } : {}), items: [{ key: 'net', terms: [{ from: '2026-04-01', sku: 'FTTH150I', description: 'Internet 150', unitMinor: 9995 }] }] });
+  const charged = nextBill({ account, subscriptions: [subscription()], asOf: '2026-04-01' }, { taxTable: canadaTaxTable });
+  const billed = charged.type === 'accepted' ? charged.value?.lines : undefined;
+  const back = (end: string | undefined, more: object = {}) => at.field('example/give-back', { invoice, billed, asOf: '2026-04-16', account, subscriptions: [subscription(end)], ...more });
+  // The last one that was published may not listen yet.
+  const first = await until('the workflow to listen', async () => {
+    const reply = await back('2026-04-16');
+    return reply.status !== 404 && reply;
+  });
+  expect(first).toMatchObject({ status: 200, body: { creditNote: expect.stringMatching(/^ACC-SINV-RET-/), settles: 'invoice', invoice: { name: invoice, totalMinor: 11492 } } });
+  expect(first.body['invoice'].creditedMinor + first.body['invoice'].outstandingMinor).toBe(11492);
+  expect(await back('2026-04-16')).toMatchObject({ status: 200, body: { creditNote: first.body['creditNote'], invoice: { creditedMinor: first.body['invoice'].creditedMinor } } });
+  expect(await back(undefined)).toMatchObject({ status: 422, body: { value: null } });
+  // Nearly the whole month, by another bill, has no room on this invoice any more.
+  expect(await back('2026-04-02', { account: { ...account, id: 'acc_other' } })).toMatchObject({ status: 422, body: { type: 'refused', code: 'tooMuch' } });
+  expect(await back('2026-04-16', { invoice: 'NO-SUCH' })).toMatchObject({ status: 502, body: { details: { kind: 'notFound' } } });
+  await away('erpnext');
+  expect(await back('2026-04-16')).toMatchObject({ status: 502, body: { details: { kind: 'unavailable' } } });
+  await at.heal();
+});
+
+test('[erp-39] Copy of an Invoice: the PDF, kept once and fetched again byte for byte; no such invoice, a page instead of the file', async () => {
+  const erp = async (doctype: string, body: object): Promise<Json> => (expectStatus(doctype, await http(`${at.stack.urls.erpnext}/api/resource/${doctype}`, { headers: at.keys.erp, body }), 200) as Json)['data'];
+  const { name: customer } = await erp('Customer', { customer_name: 'Marie Roy', customer_type: 'Individual', customer_group: 'Résidentiel', territory: 'Canada' });
+  const { name: invoice } = await erp('Sales Invoice', { customer, company: 'Gigafibre', currency: 'CAD', disable_rounded_total: 1, items: [{ item_code: 'FTTH150I', qty: 1, rate: 99.95 }], docstatus: 1 });
+  const of = (name: string) => ask('Copy of an Invoice', 'copy-of-invoice', { invoice: name });
+  const first = await until('the workflow to listen', async () => {
+    const reply = await of(invoice);
+    return reply.status !== 404 && reply;
+  });
+  expect([first.status, String(first.body).slice(0, 5), String(first.body).includes('99.95')]).toEqual([200, '%PDF-', true]);
+  expect((await of(invoice)).status).toBe(200);
+  const kept = async () => (await http(`${at.stack.urls.erpnext}/api/resource/File?fields=["file_name","is_private"]&filters=[["attached_to_name","=","${invoice}"]]`, { headers: at.keys.erp })).body.data;
+  expect(await kept()).toEqual([{ file_name: `${invoice}.pdf`, is_private: 1 }]);
+  expect(await of('NO-SUCH')).toMatchObject({ status: 502, body: { details: { kind: 'notFound', status: 404 } } });
+  await at.fault({ system: 'erpnext', method: 'GET', path: '/private/files/', kind: 'html', status: 200, times: 9 });
+  expect(await of(invoice)).toMatchObject({ status: 502, body: { details: { kind: 'unexpectedReply' } } });
+  await at.heal();
+});
+
 test('Where Is This Order: status, last step, who has to act; 404 for one that was never opened', async () => {
   const of = (order: string) => ask('Where Is This Order', 'where-is-order', { order });
   await at.hub('/v1/orders/ord_example/open', { order: { customer: { name: 'Jeanne Tremblay' } } });
@@ -148,26 +199,6 @@ test('A Held Port Was Lost: sales hears of the order whose hold ran out, once', 
   expect(await at.hub(`/v1/drops/${fibreId}/hold`, { orderId: 'ord_lapsed', holdSeconds: 1 })).toMatchObject({ type: 'held' });
   await until('sales to hear of it', async () => (await chat(/ord_lapsed/)).length > 0);
   expect(await chat(/ord_lapsed/)).toEqual([expect.stringMatching(new RegExp(`A held port ran out: drop ${fibreId}\\.`))]);
-});
-
-test('[S0-90] Order Stopped: one ticket with the reasons, one SMS in the customer’s language without them, however often it is told', async () => {
-  ran.add('Order Stopped');
-  const orderId = `ord_stopped_${at.stack.ports.n8n}`;
-  const phone = '+15145557788';
-  const stop = () => at.hub(`/v1/orders/${orderId}/fallout`, { step: 'allocateIp', owner: 'noc', message: 'The pool 100.64.16.0/22 is full.', hint: 'Widen it.' });
-  await at.hub(`/v1/orders/${orderId}/open`, { order: { language: 'en', customer: { name: 'Jeanne Tremblay', phone } } });
-  const fallout = (await stop()) as Json;
-  await until('the customer to be told', async () => (await at.sent()).sms.some((one) => JSON.stringify(one).includes(orderId)));
-  await until('the ticket', async () => (await at.erp('Issue', [['leadlight_id', '=', fallout['id']]])).length > 0);
-  expect(((await stop()) as Json)['id']).toBe(fallout['id']);
-  // The incident is in the log with its reasons, told once.
-  const log: Json[] = await at.hub(`/v1/events/list?stream=order-${orderId}&types=order.fallout`);
-  expect(log).toMatchObject([{ data: { falloutId: fallout['id'], step: 'allocateIp', message: expect.stringContaining('full'), hint: 'Widen it.' } }]);
-  expect(await at.erp('Issue', [['subject', 'like', `%${orderId}%`]])).toMatchObject([{ subject: `Order ${orderId} stopped at allocateIp`, status: 'Open', priority: 'High', description: expect.stringContaining('Widen it.') }]);
-  const told = (await at.sent()).sms.map((one) => JSON.stringify(one)).filter((text) => text.includes(orderId));
-  expect(told).toEqual([expect.stringMatching(/is delayed\. We are working on it/)]);
-  expect(told[0]).toContain(phone.slice(1));
-  expect(told[0]).not.toMatch(/pool|100\.64/);
 });
 
 test('Offline by Oktopus: names those that no transport reaches, once an hour', async () => {
@@ -205,6 +236,44 @@ test('A Pool Was Changed: what and by whom, once', async () => {
   expectStatus('change', await http(`${at.stack.urls.netbox}/api/ipam/prefixes/${results[0]!['id']}/`, { method: 'PATCH', headers: at.keys.netbox, body: { description: 'Widened' } }), 200);
   await until('the NOC to hear of it', async () => (await chat(/An address pool was updated/)).length > 0);
   expect(await chat(/An address pool was updated/)).toEqual([expect.stringContaining(String(results[0]!['prefix']))]);
+});
+
+test('An Issue Was Opened: dispatch hears of it once; instantly with the key of a System Manager, until it is deactivated', async () => {
+  const name = 'An Issue Was Opened';
+  const open = async (subject: string): Promise<string> => (expectStatus('issue', await http(`${at.stack.urls.erpnext}/api/resource/Issue`, { headers: at.keys.erp, body: { subject, status: 'Open' } }), 200) as Json)['data'].name;
+  const polled = await open('A pole leans on the line');
+  for (const _again of [1, 2]) await start(name, 'ERPNext Has a New Issue');
+  expect(await chat(new RegExp(`${polled}\\b`))).toEqual([expect.stringContaining('A pole leans on the line')]);
+
+  const { key, secret } = erpnextKeys.admin;
+  const admin = { authorization: `token ${key}:${secret}` };
+  const webhooks = async (): Promise<Json[]> => (await http(`${at.stack.urls.erpnext}/api/resource/Webhook?fields=["*"]&filters=[["request_url","like","%25/erpnext"]]`, { headers: admin })).body.data;
+  const credentials = new Map([...(await at.stack.n8n.rest<{ id: string; name: string }[]>('GET', '/rest/credentials')).map((one) => [one.name, one.id] as const), ...(await at.stack.n8n.keepCredentials([{ name: 'ERPNext Manager', type: 'leadlightErpNextApi', data: { baseUrl: at.stack.urls.erpnext, apiKey: key, apiSecret: secret } }]))]);
+  const text = readFileSync('workflows/examples/14-an-issue-was-opened.json', 'utf8').replace('"polling"', '"webhook"').replace('"Leadlight ERPNext"', '"ERPNext Manager"').replace(`"name": "${name}"`, '"name": "Instantly"').replace(/"webhookId": "\w{8}/, '"webhookId": "0badcafe');
+  const folder = mkdtempSync(join(tmpdir(), 'leadlight-instantly-'));
+  writeFileSync(join(folder, '14-instantly.json'), text);
+  const [id] = [...(await at.stack.n8n.keepWorkflows(folder, credentials)).values()];
+  rmSync(folder, { recursive: true });
+  await until('the webhook to be made', async () => (await webhooks()).length > 0);
+  expect(await webhooks()).toMatchObject([{ webhook_doctype: 'Issue', webhook_docevent: 'after_insert', enabled: 1, enable_security: 1 }]);
+  const instant = await open('A cable on the ground');
+  await until('dispatch to hear of it', async () => (await at.executions('Instantly')).some(({ status }) => status === 'success'), 20);
+  await until('the message', async () => (await chat(new RegExp(`${instant}\\b`))).length > 0);
+  expect(await chat(new RegExp(`${instant}\\b`))).toEqual([expect.stringContaining('A cable on the ground')]);
+  await at.stack.n8n.rest('POST', `/rest/workflows/${id}/deactivate`, {});
+  await until('the webhook to be deleted', async () => (await webhooks()).length === 0);
+});
+
+test('[S2-097] How Payments Went: one entry per currency, 422 for a period that is none, nothing where nothing was paid', async () => {
+  const of = (from: string, to: string) => ask('How Payments Went', 'how-payments-went', { from, to });
+  const paymentIntent = await at.pay(11_492);
+  expect(await at.hub('/v1/payments/capture', { orderId: 'ord_counted', paymentIntent, amountMinor: 11_492, currency: 'CAD' })).toMatchObject({ type: 'captured' });
+  const [from, to] = [-2, 2].map((days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)) as [string, string];
+  const { status, body } = await of(from, to);
+  expect([status, body]).toMatchObject([200, [{ currency: 'CAD', successRate: { part: expect.any(Number) }, methods: expect.arrayContaining([expect.objectContaining({ name: 'checkout' })]) }]]);
+  expect(body[0].takenMinor).toBeGreaterThanOrEqual(11_492);
+  expect(await of(to, from)).toMatchObject({ status: 422, body: { code: 'badInput', path: 'to' } });
+  expect(await of('2020-01-01', '2020-02-01')).toMatchObject({ status: 200, body: [{}] });
 });
 
 test('every example was run, and nothing died meanwhile', () => {

@@ -148,6 +148,15 @@ test('[S1-115] [S1-116] ONT and router carry their settings, and no secret was e
   expect((await http(`${stack.urls.hub}/v1/devices/${lit.serials.deco}/provision`, { headers: keysOf(stack).hub })).status).toBe(403);
 });
 
+test('[S1-170] the telephone line has one account in Routr, made by the scan, and its password was never in n8n', async () => {
+  expect(lit.proofs).toContainEqual({ system: 'Routr', what: 'account of the telephone line', readBack: `sip:${lit.orderId.toLowerCase()}@sip.gigafibre.example` });
+  const calls = (await http(`${stack.urls.sandbox}/calls?system=routr`)).body as { path: string; body: string }[];
+  expect(calls.filter(({ path }) => /Create$/.test(path)).map(({ path }) => path)).toEqual(['Credentials.Create', 'Agents.Create']);
+  const { voip } = (await http(`${stack.urls.hub}/v1/devices/${lit.serials.ont}/provision`, { headers: { authorization: `Bearer ${stack.secrets.acsToken}` } })).body;
+  const executions = await stack.n8n.executions({ limit: '50' });
+  for (const text of [JSON.stringify(await Promise.all(executions.map(({ id }) => stack.n8n.execution(id)))), JSON.stringify(calls)]) expect(text).not.toContain(voip.password);
+});
+
 test('[S0-100] [S0-101] a real FreeRADIUS accepts the subscriber with address and speed', async () => {
   if (!radius) return;
   const username = `SVC-${lit.orderId}`;

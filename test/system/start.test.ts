@@ -33,7 +33,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 test('--once reaches live, shows what was read back and where to look, and leaves nothing running', async () => {
   const { code, out } = await start('--once').ended;
   expect(out).toContain('LIVE');
-  for (const shown of ['ERPNext', 'NetBox', 'RADIUS', 'VOLTHA', 'GenieACS', 'Stripe', 'n8n editor', 'hub API']) expect(out).toContain(shown);
+  for (const shown of ['ERPNext', 'NetBox', 'RADIUS', 'VOLTHA', 'GenieACS', 'Stripe', 'n8n editor', 'hub API', 'paypal http']) expect(out).toContain(shown);
   const figures = JSON.parse(out.trim().split('\n').findLast((line) => line.startsWith('{'))!);
   expect(figures).toMatchObject({ start: 'live', ok: true });
   expect(code).toBe(0);

@@ -1,6 +1,8 @@
 // What a real n8n with the reference workflows does with bad input, refusals, races and things told twice: a 4xx that says what to do, and
 // nothing left behind in any system.
 import { createHmac } from 'node:crypto';
+import { axiosSend, systemClock } from '../../packages/http/src/send.ts';
+import { oktopus } from '../../packages/oktopus/src/index.ts';
 import { http, until } from '../../tools/drive.ts';
 import { SANDBOX_KEYS } from '../../tools/stack.ts';
 import { ALL_THREE, ONE_ORDER, startSystem, type Buyer, type Json, type Reply, type System } from './harness.ts';
@@ -179,6 +181,21 @@ describe('webhooks', () => {
     expect(await at.intentOf(buyer.intent)).toMatchObject({ status: 'requires_capture' });
   });
 
+  test('[S2-090] all four providers are set up in `npm start`: a PayPal order is approved and taken, a marketplace purchase resolved and activated', async () => {
+    expect((await at.hub('/v1/payments/providers')).providers).toMatchObject(['stripe', 'paypal', 'azure_marketplace', 'invoice'].map((provider) => ({ provider, on: true, hint: null })));
+    const sandbox = (path: string, body: object) => http(`${at.stack.urls.sandbox}${path}`, { body });
+    const order = { orderId: 'ord_paypal', amountMinor: 11_492, currency: 'CAD' };
+    const { paymentIntent } = await at.hub('/v1/payments/paypal/orders', order);
+    expect((await sandbox('/approve', { id: paymentIntent })).status).toBe(200);
+    expect(await at.hub('/v1/payments/capture', { ...order, paymentIntent })).toMatchObject({ type: 'captured', status: 'succeeded' });
+    const { body: bought } = await sandbox('/buy', { planId: 'gold' });
+    const resolved = await at.hub('/v1/marketplace/resolve', { token: bought.token });
+    expect(resolved).toMatchObject({ type: 'saasSubscription', id: bought.subscriptionId, planId: 'gold' });
+    expect(await at.hub(`/v1/marketplace/subscriptions/${resolved.id}/activate`, { planId: 'gold' })).toMatchObject({ subscription: { status: 'Subscribed' } });
+    // PayPal's own word of it, signed and verified there, came to the hub as well.
+    await until('PayPal to tell of the approval', async () => (await at.hub('/v1/events/list?types=payment.authorised&limit=500')).some(({ data }: Json) => data['paymentIntent'] === paymentIntent));
+  });
+
   test('[S1-137] device events need the token of the ACS; the field app its password', async () => {
     const event = { deviceId: '000E5E-X-RCMG00000009', serial: 'RCMG00000009', oui: '000E5E', productClass: 'X', event: '0 BOOTSTRAP', at: new Date().toISOString() };
     const before = (await at.executions('Device Bootstrap')).length;
@@ -240,6 +257,9 @@ describe('before there is an order', () => {
     expect(lead).toMatchObject({ ...fields, city: 'Ormstown' });
     expect(lead!['_user_tags']).toMatch(/Ormstown/);
     expect(lead!['_user_tags']).toMatch(/J0S/);
+    // Both presses are one wish on the map of demand, and no house.
+    const { rows } = await at.hub('/v1/coverage/demand?by=street');
+    expect(rows).toEqual(expect.arrayContaining([expect.objectContaining({ municipality: 'Ormstown', street: 'chemin du Lac', waiting: Number(form.address.rue.slice(0, 2)) - 9 })]));
     if (form.choice === 'business') expect(await at.erp('Issue', [['raised_by', '=', form.email]])).toMatchObject([{ subject: expect.stringContaining('Soumission fibre entreprise - 12 chemin du Lac') }]);
   });
 
@@ -284,6 +304,14 @@ describe('on site', () => {
     expect((await equipment(two.orderId)).filter((row) => row['serial_number'])).toEqual([]);
   });
 
+  test('[S1-170] Routr away while an ONT with a telephone line is scanned: 409 with what to do; scanned again, the line has its one account', async () => {
+    await at.fault({ system: 'routr', kind: 'status', status: 14, times: 50 });
+    expect(await scan(one.orderId, 'RCMG0BADF00D')).toEqual({ status: 409, body: expect.objectContaining(refusal('unavailable', 'scan')) });
+    await at.heal();
+    expect(await scan(one.orderId, 'RCMG0BADF00D')).toMatchObject({ status: 200, body: { kind: 'ont' } });
+    expect(await at.hub('/v1/devices/RCMG0BADF00D/sip-account')).toMatchObject({ type: 'sipAccount', state: 'active', orderId: one.orderId });
+  });
+
   test('[S1-117] [S1-119] a report without its checks is refused by name; nothing is provisioned', async () => {
     const whole = { ...at.report, tvChannels: true, dialTone: true };
     const { dialTone: _silent, ...missing } = whole;
@@ -309,5 +337,63 @@ describe('on site', () => {
       expect((await at.erp(doctype, [['leadlight_id', 'like', `${two.orderId}:${like}`]], ['status'])).map((row) => row['status'])).not.toContain('Active');
     }
     expect(await at.order(two.orderId)).toMatchObject({ status: 'inProgress', fallout: [] });
+  }, 90_000);
+});
+
+describe('a router that calls Oktopus', () => {
+  const agent = (serial: string) => http(`${at.stack.urls.sandbox}/agent`, { body: { serial, oui: '1C61B4', productClass: 'XX230v', over: 'mqtt' } });
+  const activated = async (serial: string): Promise<number> => (await at.hub(`/v1/events/list?types=device.activated&stream=device-${serial}&limit=5`)).length;
+  async function scanned(serial: string): Promise<void> {
+    const buyer = await at.buyer();
+    expect((await at.place(buyer.checkout)).status).toBe(201);
+    await at.stepDone(buyer.orderId, 'orderConfirmed', 90);
+    expect(await at.field('equipment-scanned', { orderId: buyer.orderId, scan: serial })).toMatchObject({ status: 200 });
+  }
+
+  test('[S1-133] [S1-136] [S1-137] gets profile and settings by Oktopus, is read back and activated; GenieACS is not asked, n8n sees no password', async () => {
+    const serial = '403F8C0C7001';
+    await scanned(serial);
+    await agent(serial);
+    await until(`activation of ${serial}`, async () => (await activated(serial)) > 0);
+    const oss = oktopus(axiosSend({ baseUrl: at.stack.urls.oktopus }), systemClock, SANDBOX_KEYS.oktopus);
+    const { values } = await oss.parameters.get(serial, ['Device.']);
+    expect(['Device.WiFi.SSID.1.SSID', 'Device.WiFi.SSID.3.SSID', 'Device.Time.NTPServer1', 'Device.NAT.X_TP_UPnPCfg.Enable'].map((path) => values[path])).toEqual(['Gigafibre-7001', 'Gigafibre-7001', '0.ca.pool.ntp.org', 'false']);
+    expect(await at.erp('Service Equipment', [['serial_number', '=', serial]], ['status', 'acs_device_id'])).toEqual([{ status: 'Connected', acs_device_id: serial }]);
+    expect((await at.calls('genieacs', 'POST', /tasks/)).filter(({ path }) => String(path).includes(serial))).toEqual([]);
+    const { body: { wifi } } = await http(`${at.stack.urls.hub}/v1/devices/${serial}/provision`, { headers: { authorization: `Bearer ${at.stack.secrets.acsToken}` } });
+    await settled('Device Bootstrap');
+    const seen = JSON.stringify(await Promise.all((await at.executions('Device Bootstrap')).map(({ id }) => at.stack.n8n.execution(id))));
+    expect(seen).toContain(serial);
+    expect(seen).not.toContain(wifi.password);
+  }, 90_000);
+
+  test('[S1-133] that is gone again at once is not activated, and the NOC hears of it', async () => {
+    const serial = '403F8C0C7002';
+    await scanned(serial);
+    await agent(serial);
+    await http(`${at.stack.urls.sandbox}/unplug`, { body: { serial } });
+    await until('the NOC to hear of it', async () => (await at.sent()).chat.some((one) => one['room'] === 'noc' && JSON.stringify(one).includes(serial)));
+    expect(await activated(serial)).toBe(0);
+  }, 90_000);
+});
+
+describe('an order that stops', () => {
+  test('[S0-90] Order Stopped: one ticket with the reasons, one SMS in the customer’s language without them, however often it is told', async () => {
+    const orderId = `ord_stopped_${at.stack.ports.n8n}`;
+    const phone = '+15145557788';
+    const stop = () => at.hub(`/v1/orders/${orderId}/fallout`, { step: 'allocateIp', owner: 'noc', message: 'The pool 100.64.16.0/22 is full.', hint: 'Widen it.' });
+    await at.hub(`/v1/orders/${orderId}/open`, { order: { language: 'en', customer: { name: 'Jeanne Tremblay', phone } } });
+    const fallout = (await stop()) as Json;
+    await until('the customer to be told', async () => (await at.sent()).sms.some((one) => JSON.stringify(one).includes(orderId)));
+    await until('the ticket', async () => (await at.erp('Issue', [['leadlight_id', '=', fallout['id']]])).length > 0);
+    expect(((await stop()) as Json)['id']).toBe(fallout['id']);
+    // The incident is in the log with its reasons, told once.
+    const log: Json[] = await at.hub(`/v1/events/list?stream=order-${orderId}&types=order.fallout`);
+    expect(log).toMatchObject([{ data: { falloutId: fallout['id'], step: 'allocateIp', message: expect.stringContaining('full'), hint: 'Widen it.' } }]);
+    expect(await at.erp('Issue', [['subject', 'like', `%${orderId}%`]])).toMatchObject([{ subject: `Order ${orderId} stopped at allocateIp`, status: 'Open', priority: 'High', description: expect.stringContaining('Widen it.') }]);
+    const told = (await at.sent()).sms.map((one) => JSON.stringify(one)).filter((text) => text.includes(orderId));
+    expect(told).toEqual([expect.stringMatching(/is delayed\. We are working on it/)]);
+    expect(told[0]).toContain(phone.slice(1));
+    expect(told[0]).not.toMatch(/pool|100\.64/);
   }, 90_000);
 });

@@ -98,7 +98,7 @@ describe('weight, minified and with gzip', () => {
     const of = (names: string) => weigh(`export { ${names} } from '@leadlight/core';`, consumer);
     const [whole, prorate, nextBill, dunning] = [weigh("export * from '@leadlight/core';", consumer), of('prorate'), of('nextBill'), of('dunning')];
     process.stdout.write(`@leadlight/core: ${whole} bytes; alone: prorate ${prorate}, nextBill ${nextBill}, dunning ${dunning}; tarball ${ts.sys.getFileSize!(tarball)}\n`);
-    expect(whole).toBeLessThan(85_000);
+    expect(whole).toBeLessThan(88_000);
     expect(prorate).toBeLessThan(2500);
     expect(nextBill).toBeLessThan(8000);
     expect(dunning).toBeLessThan(8000);

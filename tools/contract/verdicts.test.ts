@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { settingsOf, systems } from './systems.ts';
 import { belongs, verdicts, type Told } from './verdicts.ts';
 
@@ -36,6 +38,22 @@ test('the numbers of all systems are all there are, each once', () => {
   const of = (tag: string) => Object.values(systems).flatMap(({ numbered }) => (numbered?.tag === tag ? numbered.numbers : [])).sort((a, b) => a - b);
   const upTo = (last: number) => Array.from({ length: last }, (_one, index) => index + 1);
   expect([of('acs'), of('access'), of('erp')]).toEqual([upTo(43), upTo(45), upTo(40)]);
+});
+
+test('a behaviour that is left out on a real server says why at the end of its title', () => {
+  const files = readdirSync('packages/payments/test').filter((file) => file.endsWith('.contract.test.ts'));
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  for (const file of files) {
+    const [, ...behaviours] = readFileSync(join('packages/payments/test', file), 'utf8').split(/\bonSandbox\b(?! =)/);
+    const titles = behaviours.map((text) => /\((['`])(.+?)\1, async/.exec(text)?.[2]);
+    expect(titles.length).toBeGreaterThan(0);
+    for (const title of titles) expect(`${file}: ${title}`).toMatch(/\(sandbox only: [^()]+\)$/);
+  }
+});
+
+test('on a real server only files that speak to it are run', () => {
+  const speaks = (file: string) => systems['stripe']!.tests!.real!.test(file);
+  expect([speaks('packages/payments/test/stripe.contract.test.ts'), speaks('packages/payments/test/ledger.test.ts')]).toEqual([true, false]);
 });
 
 test('settings are found by the name of the system, the address first', () => {

@@ -9,11 +9,9 @@ export class BillingFault {
     this.must = must;
   }
 }
-/** Which subscription of the input is being read; below 0, none. Numbers, so that a path is worded only to complain. */
-export const reading = { subscription: -1 };
 /** @throws BillingFault always. @example fail('end', 'not before start') // never comes back */
 export function fail(path: string, must: string): never {
-  throw new BillingFault(reading.subscription < 0 ? path : `subscriptions[${reading.subscription}].${path}`, must);
+  throw new BillingFault(path, must);
 }
 /** The day number of a day. @throws BillingFault when it is none. @example readDay('1970-01-02', 'start') // 1 */
 export function readDay(text: string, path: string): number {

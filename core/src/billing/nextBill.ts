@@ -4,7 +4,7 @@ import type { JsonSchema } from '../kernel/schema.ts';
 import { any, having, misfit } from '../kernel/shapes.ts';
 import { applyTaxes, checkTaxTable, onTop, sameRates, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
-import { BillingFault, fail, isAmount, isPlain, PLAIN, readDay, reading } from './billingFault.ts';
+import { BillingFault, fail, isAmount, isPlain, PLAIN, readDay } from './billingFault.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
 import { proposeLines } from './proposeLines.ts';
 import { reconcileLines } from './reconcileLines.ts';
@@ -70,8 +70,26 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
   if (!Number.isInteger(policy.dueInDays) || policy.dueInDays < 0 || typeof policy.version !== 'string') return mustBe('policy', 'a version and whole dueInDays');
   let known: { readonly on: CivilDate; readonly taxes: TaxesOn; readonly asOf: number; readonly dueOn: CivilDate; readonly invoice: string; readonly creditNote: string } | undefined;
   let currency = '';
+  // Which subscription is being read; below 0, none. A number, so that a path is worded only to complain.
+  let at = -1;
+  /** The lines of all subscriptions that are not billed yet. */
+  const wantedLines = ({ subscriptions, billed = [] }: BillInput, since: number, asOf: number): readonly BillLine[] => {
+    const all: BillLine[] = [];
+    for (let i = 0; i < subscriptions.length; i += 1) {
+      const of = subscriptions[i]!;
+      const owed = billed.length || i > 0 ? [] : all;
+      at = i;
+      const window = proposeLines(of, since, asOf, owed);
+      at = -1;
+      if (owed === all) continue;
+      const from = window < -700_000 ? '' : dayText(window);
+      const prefix = `${of.id}:`;
+      all.push(...reconcileLines(owed, billed.filter((line) => line.key.startsWith(prefix) && (line.on ?? line.period?.start ?? '') >= from)));
+    }
+    return all;
+  };
   const reader = (input: BillInput): Decision<CustomerBill | null, BillRefusal> => {
-    const { account, asOf, billed } = input;
+    const { account, asOf } = input;
     if (!isPlain(account.id)) fail('account.id', PLAIN);
     if (account.currency !== currency) {
       if (!/^[A-Z]{3}$/.test(account.currency)) fail('account.currency', 'three capitals');
@@ -86,7 +104,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays), invoice: `:invoice:${asOf}:`, creditNote: `:creditNote:${asOf}:` };
     }
     const since = input.since === undefined ? -1_000_000 : readDay(input.since, 'since');
-    const lines = wantedLines(input.subscriptions, since, known.asOf, billed);
+    const lines = wantedLines(input, since, known.asOf);
     if (lines.length === 0) return nothing;
 
     const first = lines[0]!;
@@ -128,29 +146,13 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       return reader(input);
     } catch (error) {
       if (!(error instanceof BillingFault)) throw error;
-      reading.subscription = -1;
-      return mustBe(error.path, error.must);
+      const of = at;
+      at = -1;
+      return mustBe(of < 0 ? error.path : `subscriptions[${of}].${error.path}`, error.must);
     }
   }, ...checked.because);
 }
 
-/** The lines of all subscriptions that are not billed yet. */
-function wantedLines(subscriptions: readonly BilledSubscription[], since: number, asOf: number, billed: readonly BillLine[] | undefined): readonly BillLine[] {
-  const all: BillLine[] = [];
-  for (let i = 0; i < subscriptions.length; i += 1) {
-    const of = subscriptions[i]!;
-    const owed = billed?.length || i > 0 ? [] : all;
-    reading.subscription = i;
-    const window = proposeLines(of, since, asOf, owed);
-    reading.subscription = -1;
-    if (owed === all) continue;
-    const from = window < -700_000 ? '' : dayText(window);
-    const prefix = `${of.id}:`;
-    const mine = (billed ?? []).filter((line) => line.key.startsWith(prefix) && (line.on ?? line.period?.start ?? '') >= from);
-    all.push(...reconcileLines(owed, mine));
-  }
-  return all;
-}
 /**
  * The next bill of an account: proposed from its history, reconciled with what was billed, taxed and totalled. Charges make an invoice,
  * more billed than owed makes a credit note, nothing new is `null`; the same input gives the same bill, byte for byte (S0-08, S2-060).

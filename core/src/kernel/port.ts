@@ -9,6 +9,8 @@ export interface HttpRequest {
   /** A string or a Uint8Array is sent as it is (set its content-type); anything else is sent as JSON. */
   readonly body?: string | object;
   readonly timeoutMs?: number;
+  /** The body of the reply as it came, in `bytes`: for files. */
+  readonly want?: 'bytes';
 }
 
 /** Every status is a reply; only a missing reply is a failure. Header names are lower case; `text` is the undecoded body. */
@@ -17,6 +19,8 @@ export interface HttpReply {
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** Only when asked for; `text` then holds what is text by its content-type. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The one seam of every HTTP client: axios in examples, n8n's helper in nodes, a fake in tests. Throws only `SendFailure`. */

@@ -5,7 +5,7 @@ import { checkEmail } from '../ordering/checkEmail.ts';
 import { checkPhone } from '../ordering/checkPhone.ts';
 import { findCardData } from '../ordering/findCardData.ts';
 import { expansionZoneOf } from '../qualification/expansionZone.ts';
-import { foldText } from '../qualification/streetKey.ts';
+import { foldText } from '../qualification/foldText.ts';
 import { leadDocuments, leadNotices, type LeadCase } from './leadCase.ts';
 import { leadForm } from './leadForm.ts';
 import type { LeadContext, LeadPlan } from './leadPlan.ts';

@@ -44,10 +44,13 @@ export function axiosSend(options: SendOptions): Send {
         headers: { accept: 'application/json', ...(json ? { 'content-type': 'application/json' } : {}), ...options.headers, ...request.headers },
         data: json ? JSON.stringify(request.body) : request.body instanceof Uint8Array ? Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength) : request.body,
         timeout: request.timeoutMs ?? options.timeoutMs ?? 30_000,
+        ...(request.want === 'bytes' ? { responseType: 'arraybuffer' as const } : {}),
       });
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(reply.headers)) if (value != null) headers[name.toLowerCase()] = String(value);
-      return { status: reply.status, reason: reply.statusText ?? '', headers, text: typeof reply.data === 'string' ? reply.data : '' };
+      const bytes = Buffer.isBuffer(reply.data) ? reply.data : undefined;
+      const text = typeof reply.data === 'string' ? reply.data : bytes && /json|text|html|xml/i.test(headers['content-type'] ?? '') ? bytes.toString('utf8') : '';
+      return { status: reply.status, reason: reply.statusText ?? '', headers, text, ...(bytes ? { bytes } : {}) };
     } catch (error) {
       const { code = '', message } = error as AxiosError;
       if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') throw new SendFailure('timeout', 'maybe', `no answer within the time limit`);

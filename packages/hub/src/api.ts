@@ -1,8 +1,8 @@
 // The hub's HTTP API as types: the server implements it, the client and the nodes speak it. OpenAPI at /docs is made from the
 // route schemas in routes/. All routes need `Authorization: Bearer <key>` except where a comment says otherwise.
 import type { DropFacts, ExpansionZone, Instant, Json, JsonObject, Refused } from '../../../core/src/index.ts';
-import type { BookAbout, DemandRow, DropLink, OccupancyTable } from './apiAddresses.ts';
-export type { DemandRow, DropLink, LinkRun } from './apiAddresses.ts';
+import type { BookAbout, DemandKind, DemandRow, DropLink, LeaseView, OccupancyTable, OltCapacity } from './apiAddresses.ts';
+export type { DemandRow, DropLink, DropSpeed, LeaseView, LinkRun, OltCapacity } from './apiAddresses.ts';
 
 // ---- events: GET /v1/events (SSE, `?types=order.*,device.*&after=<id>`), GET /v1/events/list, POST /v1/events ----
 export interface HubEvent {
@@ -57,6 +57,8 @@ export interface AddressCandidate {
   readonly municipality: string;
   readonly postalCode: string;
   readonly score: number;
+  /** Only on a place of the operator's own list that the public register lacks. */
+  readonly inRegister?: false;
 }
 export interface AddressSearch { readonly match: Match; readonly candidates: readonly AddressCandidate[]; readonly because: readonly string[] }
 export type Availability = 'available' | 'availableNeedsBox' | 'occupied' | 'planned' | 'notCovered';
@@ -79,12 +81,16 @@ export interface LinkDecision { readonly addressId: string | null; readonly by?:
 export interface DropLinkPage { readonly type: 'dropLinks'; readonly links: readonly DropLink[]; readonly next: number | null }
 export interface LinkReport { readonly type: 'linkReport'; readonly drops: number; readonly matched: number; readonly ambiguous: number; readonly unmatched: number; readonly human: number }
 
-// ---- coverage: GET /v1/coverage/occupancy, GET|PUT|DELETE /v1/coverage/zones[/{zone}], GET /v1/coverage/demand[.csv|.geojson|.svg] ----
+// ---- coverage: GET /v1/coverage/occupancy, GET|PUT|DELETE /v1/coverage/zones[/{zone}] and /v1/coverage/olts[/{olt}], GET /v1/coverage/demand[.csv|.geojson|.svg] ----
 export type CoverageTable = { readonly type: 'occupancy' } & OccupancyTable;
 export interface ZoneList { readonly type: 'zones'; readonly zones: readonly ExpansionZone[] }
+export interface OltCapacityList { readonly type: 'olts'; readonly olts: readonly OltCapacity[] }
+/** POST /v1/coverage/demand/waiting: a lead left its address to be told. The same `key` counts once. */
+export interface WaitingRequest { readonly municipality: string; readonly street: string; readonly key: string; readonly kind?: DemandKind }
+export interface WaitingNoted { readonly type: 'waitingNoted'; readonly repeated: boolean }
 export interface DemandTable { readonly type: 'demand'; readonly rows: readonly DemandRow[]; readonly asked: number; readonly waiting: number; readonly expectedMrcMinor: number }
 
-// ---- drops and port leases: GET /v1/drops/{fibreId}, POST /v1/drops/{fibreId}/hold|confirm|release|occupy ----
+// ---- drops and port leases: GET /v1/drops/{fibreId}[/speed], GET /v1/drops/leases[/page], POST /v1/drops/{fibreId}/hold|confirm|release|occupy|take-back ----
 export type Drop = DropFacts;
 export interface HoldRequest {
   readonly orderId: string;
@@ -97,6 +103,8 @@ export interface HoldRequest {
 }
 /** GET /v1/drops?state=&oltIp=&orderId=&after=&limit= : who holds what. */
 export interface DropPage { readonly type: 'drops'; readonly drops: readonly (Drop & { readonly orderId: string | null; readonly until: Instant | null })[]; readonly next: number | null }
+/** GET /v1/drops/leases?state=&oltIp=&after=&limit= : what is leased now, or ran out and was not leased again. */
+export interface LeasePage { readonly type: 'leases'; readonly leases: readonly LeaseView[]; readonly next: number | null }
 /** POST /v1/drops/import with the CSV of LEADLIGHT_DROPS_CSV. `opened`: per municipality, drops that can be ordered now and could not before. */
 export interface DropImport { readonly csv: string }
 export interface DropsImported { readonly type: 'dropsImported'; readonly added: number; readonly changed: number; readonly unchanged: number; readonly opened: Readonly<Record<string, number>> }
@@ -146,6 +154,9 @@ export interface SaasOperationAnswered { readonly type: 'saasOperation'; readonl
 export interface SaasUsageEvent { readonly subscriptionId: string; readonly planId: string; readonly dimension: string; readonly quantity: number; readonly at: Instant }
 export interface SaasUsageReported { readonly type: 'saasUsage'; readonly results: readonly (Refused | { readonly type: 'taken'; readonly usageEventId: string; readonly quantity: number; readonly repeated: boolean; readonly differs: boolean })[] }
 export type PaymentRefusal = Refused<'paymentUnknown' | 'amountMismatch' | 'currencyMismatch' | 'notPayable' | 'declined' | 'orderMismatch' | 'methodUnknown' | 'badInput'>;
+
+// ---- payments as a whole: apiPayments.ts ----
+export type * from './apiPayments.ts';
 
 // ---- notices: POST /v1/notices, GET /v1/notices?subject= ; once per trigger + subject + channel ----
 export type NoticeChannel = 'sms' | 'email' | 'chat';
@@ -206,7 +217,13 @@ export interface DeviceEvent { readonly deviceId: string; readonly serial: strin
 /** What the ACS fetches by itself, so that secrets never pass through n8n. Put by POST /v1/devices/{serial}/settings (secrets are minted here, once). */
 export interface DeviceSettings { readonly orderId: string; readonly wifi?: { readonly ssid: string }; readonly voip?: { readonly username: string; readonly domain: string; readonly registrar: string }; readonly vlan?: number }
 export interface DeviceProvision { readonly wifi?: { readonly ssid: string; readonly password: string }; readonly voip?: { readonly username: string; readonly password: string; readonly domain: string; readonly registrar: string }; readonly vlan?: number }
+/** For a device of Oktopus, which fetches nothing by itself: POST /v1/devices/{serial}/setup. `wanted` are capabilities beside the kept settings; `leftOut` those its model lacks. */
+export interface DeviceSetUpRequest { readonly wanted?: Readonly<Record<string, string | number | boolean>> }
+export interface DeviceSetUp { readonly type: 'deviceSetUp'; readonly serial: string; readonly model: string; readonly needsReboot: boolean; readonly parameters: readonly { readonly path: string; readonly verdict: string }[]; readonly leftOut: readonly string[] }
 export interface DeviceSettingsKept { readonly type: 'deviceSettings'; readonly serial: string; readonly wifiSsid: string | null; readonly voipUsername: string | null; readonly repeated: boolean }
+
+// ---- SIP accounts of devices with a telephone line: apiSip.ts ----
+export type * from './apiSip.ts';
 
 // ---- device imports: POST /v1/device-imports/compare, POST /v1/device-imports: what the old provisioning tables knew, secrets included ----
 export interface DeviceImportItem { readonly serial: string; /** The Service Equipment it belongs to. */ readonly equipment: string; readonly wifi?: { readonly ssid: string; readonly password: string }; readonly voip?: { readonly username: string; readonly password: string; readonly domain: string; readonly registrar: string } }

@@ -1,4 +1,5 @@
 // The types of addresses, links, coverage and demand: what the hub answers, free of anything that runs.
+import type { MaxSpeed, PonTechnology, Rate } from '../../../core/src/index.ts';
 
 export interface BookAbout {
   readonly kind: 'register' | 'drops' | 'supabase';
@@ -9,6 +10,8 @@ export interface BookAbout {
   /** Drops that lead to a place of the book, and those that lead nowhere yet. */
   readonly linked: number;
   readonly unlinked: number;
+  /** Places of the operator's list that the register lacks and that are found all the same. */
+  readonly unregistered: number;
 }
 
 /** Which address a drop is at, who said so, and how sure that is (S1-160). */
@@ -80,4 +83,41 @@ export interface Occupancy {
 export interface OccupancyTable {
   readonly rows: readonly Occupancy[];
   readonly totals: Omit<Occupancy, 'location' | 'oltIps'> & { readonly locations: number; readonly olts: number };
+}
+
+/** A PON that is unlike the others of its OLT, or whose sold speeds are known. */
+export interface PonCapacity {
+  readonly frame: number;
+  readonly slot: number;
+  readonly port: number;
+  readonly technology?: PonTechnology;
+  readonly split?: number;
+  readonly sold?: Rate;
+}
+/** What an OLT can carry. Left out, `uplinkMbps` is unknown and `sold` is assumed by the policy. */
+export interface OltCapacity {
+  readonly oltIp: string;
+  readonly technology: PonTechnology;
+  readonly split: number;
+  readonly uplinkMbps?: number;
+  readonly sold?: Rate;
+  readonly pons: readonly PonCapacity[];
+}
+/** The fastest that may be offered on a drop, and why: for staff. */
+export type DropSpeed = Omit<MaxSpeed, 'type'> & { readonly type: 'dropSpeed'; readonly fibreId: number; readonly ownMaxDownMbps: number };
+
+/** A port that an order holds, has reserved, or let run out. */
+export interface LeaseView {
+  readonly fibreId: number;
+  readonly state: 'held' | 'reserved' | 'expired';
+  readonly orderId: string;
+  /** When it runs out, or ran out. */
+  readonly until: string;
+  readonly street: string;
+  readonly city: string;
+  readonly oltName: string;
+  readonly oltIp: string;
+  readonly frame: number;
+  readonly slot: number;
+  readonly port: number;
 }

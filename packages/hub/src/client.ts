@@ -2,6 +2,7 @@
 import { fromSendFailure, isSendFailure, readJson, VendorError, type HttpRequest, type Refused, type Send } from '../../../core/src/index.ts';
 import type * as api from './api.ts';
 import { acsMigrationClient } from './acsMigration/client.ts';
+import { sipClient } from './clientSip.ts';
 import { volthaClient } from './clientVoltha.ts';
 
 const VENDOR = 'leadlight-hub';
@@ -67,12 +68,19 @@ export function hubClient(send: Send) {
       occupancy: () => get<api.CoverageTable>('coverage.occupancy', '/v1/coverage/occupancy'),
       zones: () => get<api.ZoneList>('coverage.zones', '/v1/coverage/zones'),
       setZone: (name: string, body: { municipalities: readonly string[]; postalAreas?: readonly string[] }) => call<{ type: 'zone'; name: string }>('coverage.setZone', { method: 'PUT', path: `/v1/coverage/zones/${seg(name)}`, body }),
+      olts: () => get<api.OltCapacityList>('coverage.olts', '/v1/coverage/olts'),
+      setOlt: (oltIp: string, body: Omit<api.OltCapacity, 'oltIp' | 'pons'> & Partial<Pick<api.OltCapacity, 'pons'>>) => call<{ readonly type: 'olt' } & api.OltCapacity>('coverage.setOlt', { method: 'PUT', path: `/v1/coverage/olts/${seg(oltIp)}`, body }),
+      removeOlt: (oltIp: string) => call<{ readonly type: 'olt'; readonly oltIp: string } | Refused>('coverage.removeOlt', { method: 'DELETE', path: `/v1/coverage/olts/${seg(oltIp)}` }),
       removeZone: (name: string) => call<{ type: 'zone'; name: string } | Refused>('coverage.removeZone', { method: 'DELETE', path: `/v1/coverage/zones/${seg(name)}` }),
+      noteWaiting: (body: api.WaitingRequest) => post<api.WaitingNoted>('coverage.noteWaiting', '/v1/coverage/demand/waiting', body),
       demand: (query: { by?: 'street' | 'municipality'; from?: string; to?: string; limit?: number } = {}) => get<api.DemandTable>('coverage.demand', '/v1/coverage/demand', query),
     },
     drops: {
       get: (fibreId: number) => get<api.Drop | api.LeaseRefusal>('drops.get', `/v1/drops/${fibreId}`),
       list: (query: { state?: api.Drop['state']; oltIp?: string; orderId?: string; after?: number; limit?: number } = {}) => get<api.DropPage>('drops.list', '/v1/drops', query),
+      speed: (fibreId: number) => get<api.DropSpeed | api.LeaseRefusal>('drops.speed', `/v1/drops/${fibreId}/speed`),
+      leases: (query: { state?: api.LeaseView['state']; oltIp?: string; after?: number; limit?: number } = {}) => get<api.LeasePage>('drops.leases', '/v1/drops/leases', query),
+      takeBack: (fibreId: number, body: { orderId: string }) => post<api.Lease | api.LeaseRefusal>('drops.takeBack', `/v1/drops/${fibreId}/take-back`, body),
       import: (body: api.DropImport) => post<api.DropsImported>('drops.import', '/v1/drops/import', body),
       hold: (fibreId: number, body: api.HoldRequest) => post<api.Lease | api.LeaseRefusal>('drops.hold', `/v1/drops/${fibreId}/hold`, body),
       confirm: (fibreId: number, body: api.LeaseMove) => post<api.Lease | api.LeaseRefusal>('drops.confirm', `/v1/drops/${fibreId}/confirm`, body),
@@ -91,14 +99,34 @@ export function hubClient(send: Send) {
       cancel: (body: api.PaymentRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.cancel', '/v1/payments/cancel', body),
       refund: (body: api.PaymentRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.refund', '/v1/payments/refund', body),
       charge: (body: api.ChargeRequest) => post<api.PaymentState | api.PaymentRefusal>('payments.charge', '/v1/payments/charge', body),
+      charges: (accountId: string, query: { before?: string; limit?: number } = {}) => get<api.AccountCharges>('payments.charges', `/v1/payments/accounts/${seg(accountId)}/charges`, query),
+      ofOrder: (orderId: string) => get<api.OrderPayments>('payments.ofOrder', `/v1/payments/orders/${seg(orderId)}`),
+      catchUp: (body: { since?: string } = {}) => post<api.PaymentCatchUp | Refused>('payments.catchUp', '/v1/payments/catch-up', body),
+      catchUpState: () => get<api.PaymentCatchUpState>('payments.catchUpState', '/v1/payments/catch-up'),
       recordTerms: (body: api.TermsRequest) => post<api.PaymentTerms | api.PaymentRefusal>('payments.recordTerms', '/v1/payments/terms', body),
       createPaypalOrder: (body: api.PaypalOrderRequest) => post<api.PaypalOrder | api.PaymentRefusal>('payments.createPaypalOrder', '/v1/payments/paypal/orders', body),
+      providers: () => get<api.PaymentProviderList>('payments.providers', '/v1/payments/providers'),
+      analytics: (query: { from: string; to: string; currency?: string }) => get<api.PaymentAnalytics | api.PaymentRefusal>('payments.analytics', '/v1/payments/analytics', query),
       methods: {
         list: (accountId: string) => get<api.PaymentMethods>('payments.methods.list', `/v1/payments/accounts/${seg(accountId)}/methods`),
+        get: (accountId: string, methodId: string) => get<api.PaymentMethods | api.PaymentRefusal>('payments.methods.get', `/v1/payments/accounts/${seg(accountId)}/methods/${seg(methodId)}`),
         add: (accountId: string, body: { token: string; asDefault?: boolean }) => post<api.PaymentMethods | api.PaymentRefusal>('payments.methods.add', `/v1/payments/accounts/${seg(accountId)}/methods`, body),
         setDefault: (accountId: string, methodId: string) => post<api.PaymentMethods | api.PaymentRefusal>('payments.methods.setDefault', `/v1/payments/accounts/${seg(accountId)}/methods/${seg(methodId)}/default`),
-        remove: (accountId: string, methodId: string) => post<api.PaymentMethods | api.PaymentRefusal>('payments.methods.remove', `/v1/payments/accounts/${seg(accountId)}/methods/${seg(methodId)}/remove`),
+        remove: (accountId: string, methodId: string) => call<api.PaymentMethods | api.PaymentRefusal>('payments.methods.remove', { method: 'DELETE', path: `/v1/payments/accounts/${seg(accountId)}/methods/${seg(methodId)}` }),
       },
+    },
+    paypalBilling: {
+      ensurePlan: (body: api.PaypalPlanRequest) => post<api.PaypalPlan | api.PaypalSubscriptionRefused>('paypalBilling.ensurePlan', '/v1/payments/paypal/plans', body),
+      subscribe: (body: api.PaypalSubscribeRequest) => post<api.PaypalSubscriptionState | api.PaypalSubscriptionRefused>('paypalBilling.subscribe', '/v1/payments/paypal/subscriptions', body),
+      get: (id: string) => get<api.PaypalSubscriptionState | api.PaypalSubscriptionRefused>('paypalBilling.get', `/v1/payments/paypal/subscriptions/${seg(id)}`),
+      move: (id: string, verb: 'activate' | 'suspend' | 'cancel', reason: string) => post<api.PaypalSubscriptionState | api.PaypalSubscriptionRefused>(`paypalBilling.${verb}`, `/v1/payments/paypal/subscriptions/${seg(id)}/${verb}`, { reason }),
+      revise: (id: string, body: { planId?: string; quantity?: number }) => post<api.PaypalSubscriptionState | api.PaypalSubscriptionRefused>('paypalBilling.revise', `/v1/payments/paypal/subscriptions/${seg(id)}/revise`, body),
+      capture: (id: string, body: { amountMinor: number; currency: string; note: string }) => post<api.PaypalSubscriptionState | api.PaypalSubscriptionRefused>('paypalBilling.capture', `/v1/payments/paypal/subscriptions/${seg(id)}/capture`, body),
+    },
+    invoices: {
+      generate: (subscriptionId: string, body: api.GenerateInvoice) => post<api.Invoice | api.NothingToBill | Refused>('invoices.generate', `/v1/billing/invoices/${seg(subscriptionId)}/generate`, body),
+      get: (number: string) => get<api.Invoice>('invoices.get', `/v1/billing/invoices/${seg(number)}`),
+      list: (query: { accountId?: string; subscriptionId?: string; after?: number; limit?: number } = {}) => get<api.InvoicePage>('invoices.list', '/v1/billing/invoices', query),
     },
     marketplace: {
       list: () => get<{ readonly type: 'saasSubscriptions'; readonly subscriptions: readonly api.SaasSubscription[] }>('marketplace.list', '/v1/marketplace/subscriptions'),
@@ -150,9 +178,11 @@ export function hubClient(send: Send) {
       server: () => get<{ readonly type: 'radiusServer'; readonly answers: boolean; readonly attempts: number }>('radius.server', '/v1/radius/server'),
     },
     voltha: volthaClient(call),
+    sipAccounts: sipClient(call),
     acsMigration: acsMigrationClient(call),
     devices: {
       settings: (serial: string, body: api.DeviceSettings) => post<api.DeviceSettingsKept>('devices.settings', `/v1/devices/${seg(serial)}/settings`, body),
+      setUp: (serial: string, body: api.DeviceSetUpRequest = {}) => post<api.DeviceSetUp | Refused>('devices.setUp', `/v1/devices/${seg(serial)}/setup`, body),
       activated: (serial: string, body: { orderId: string }) => post<api.Published>('devices.activated', `/v1/devices/${seg(serial)}/activated`, body),
       compareImport: (items: readonly api.DeviceImportItem[]) => post<api.DeviceImported | Refused>('devices.compareImport', '/v1/device-imports/compare', { items }),
       import: (items: readonly api.DeviceImportItem[]) => post<api.DeviceImported | Refused>('devices.import', '/v1/device-imports', { items }),

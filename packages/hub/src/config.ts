@@ -1,5 +1,7 @@
+import type { SpeedPolicy } from '../../../core/src/index.ts';
 import type { OpticalPolicy } from '../../voltha/src/opticalTrend.ts';
 import type { ApiKey } from './apiKeys.ts';
+import type { Brand } from './brand.ts';
 
 /** Everything the hub can be told, read once at start from `LEADLIGHT_*` variables (and `DATABASE_URL`). A system left out is off. */
 export interface HubConfig {
@@ -27,8 +29,15 @@ export interface HubConfig {
   readonly supabase?: { readonly url: string; readonly key: string };
   /** Threads that search it beside the main one; default 0, for a search takes a fraction of a millisecond. */
   readonly searchWorkers?: number;
+  /** How much of a shared line may be sold; default `defaultSpeedPolicy`. */
+  readonly speedPolicy?: SpeedPolicy;
   readonly corsOrigins: readonly string[];
-  readonly stripe?: { readonly secretKey: string; readonly webhookSecret: string; readonly baseUrl?: string };
+  /** Whose name stands on invoices; without it there is no page of them. */
+  readonly brand?: Brand;
+  /** What payments are taken in; left out: CAD, EUR, GBP, USD. */
+  readonly currencies?: readonly string[];
+  /** `catchUpMinutes`: how often missed events are looked for; default 10, 0 = only when asked. */
+  readonly stripe?: { readonly secretKey: string; readonly webhookSecret: string; readonly baseUrl?: string; readonly catchUpMinutes?: number };
   /** `live` moves real money; otherwise PayPal's sandbox. */
   readonly paypal?: { readonly clientId: string; readonly clientSecret: string; readonly webhookId: string; readonly live: boolean; readonly baseUrl?: string };
   /** The Entra application of the offer in Partner Center. */
@@ -39,6 +48,8 @@ export interface HubConfig {
   readonly chat?: Readonly<Record<string, { readonly kind: 'slack' | 'teams'; readonly url: string }>>;
   /** `pollSeconds`: how often all devices are looked at for changes; 0 = only when asked. */
   readonly voltha?: { readonly address: string; readonly vgcUrl: string; readonly tls?: boolean; readonly pollSeconds?: number; readonly opticalPolicy?: OpticalPolicy };
+  /** Routr's Connect API; `authorization` is a whole header value, for a proxy in front. Without it SIP accounts are kept somewhere else. */
+  readonly routr?: { readonly address: string; readonly tls?: boolean; readonly authorization?: string };
   /** `database` left out: the hub's own. NAS secrets by IP for CoA and Disconnect; a NAS left out is looked up in the `nas` table. `server`: where test logins go. */
   readonly radius?: { readonly database?: string; readonly coaPort?: number; readonly nasSecrets: Readonly<Record<string, string>>; readonly server?: { readonly host: string; readonly port: number; readonly secret: string } };
   /** GenieACS' NBI; `authorization` is a whole header value, for a proxy in front. */

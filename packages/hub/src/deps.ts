@@ -10,6 +10,8 @@ export interface Deps {
   readonly clock: Clock;
   readonly config: HubConfig;
   readonly events: Events;
+  /** Has the hub do something at each of its ticks. The work only begins what is due: a tick waits for nobody. */
+  readonly onTick?: (work: () => void) => void;
 }
 /** The append-only log. Written in the caller's transaction; delivered (SSE, webhooks) only after commit. */
 export interface Events {

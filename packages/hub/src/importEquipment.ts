@@ -1,5 +1,6 @@
 // The old provisioning tables (genieacs.wifi, genieacs.voip) into Service Equipment and the hub's vault. core decides, this acts.
 import { importStep, isVendorError, planEquipmentImport, type EquipmentRow, type ImportItem, type ImportProblem, type JsonObject, type KeptSettings, type LegacyValues, type LegacyVoice } from '../../../core/src/index.ts';
+import { each } from '../../erpnext/src/each.ts';
 import type { ErpNext } from '../../erpnext/src/index.ts';
 import type { DeviceImportItem } from './api.ts';
 import type { HubClient } from './client.ts';
@@ -137,9 +138,4 @@ async function ask(call: HubClient['devices']['import'], items: readonly ImportI
     }
   }
   return { answered: [], failed };
-}
-
-async function each<T>(list: readonly T[], workers: number, work: (one: T) => Promise<void>): Promise<void> {
-  const queue = list.values();
-  await Promise.all(Array.from({ length: workers }, async () => { for (const one of queue) await work(one); }));
 }

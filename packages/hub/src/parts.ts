@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { EventLog, Outbox, PortLeases } from '../../journal/src/index.ts';
+import type { Oktopus } from '../../oktopus/src/index.ts';
 import type { Migrations } from './acsMigration/index.ts';
 import type { AddressBook } from './addresses/addressBook.ts';
 import type { DemandLog } from './addresses/demand.ts';
@@ -28,6 +29,8 @@ export interface Parts extends Deps {
   readonly links?: LinkJob;
   readonly holdsKey: (request: FastifyRequest) => boolean;
   readonly publicPerMinute: number;
+  /** One for all: only within one client do requests to a device wait for each other. */
+  readonly oktopus?: Oktopus;
   /** On when GenieACS, Oktopus and the target are set. */
   readonly migrations?: Migrations;
 }

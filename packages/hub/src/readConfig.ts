@@ -1,7 +1,10 @@
+import { isCurrency, schemaComplaint } from '../../../core/src/index.ts';
 import { readApiKey } from './apiKeys.ts';
+import { brandSchema, type Brand } from './brand.ts';
 import type { OpticalPolicy } from '../../voltha/src/opticalTrend.ts';
 import type { HubConfig } from './config.ts';
 import { readOpticalPolicy } from './readOpticalPolicy.ts';
+import { readSpeedPolicy } from './readSpeedPolicy.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -60,6 +63,11 @@ export function readConfig(env: Environment): HubConfig {
     if (!Number.isInteger(value) || value < 0 || (value > 0 && value < 10)) complain('LEADLIGHT_VOLTHA_POLL_SECONDS', 'must be 0 or a whole number of seconds from 10');
     return value > 0 ? { pollSeconds: value } : {};
   };
+  const catchUpMinutes = (): { catchUpMinutes?: number } => {
+    const value = Number(get('LEADLIGHT_STRIPE_CATCH_UP_MINUTES') ?? 10);
+    if (!Number.isInteger(value) || value < 0 || value > 1440) complain('LEADLIGHT_STRIPE_CATCH_UP_MINUTES', 'must be a whole number of minutes from 0 to 1440');
+    return get('LEADLIGHT_STRIPE_CATCH_UP_MINUTES') === undefined ? {} : { catchUpMinutes: value };
+  };
   const opticalPolicy = (): { opticalPolicy?: OpticalPolicy } => {
     const text = get('LEADLIGHT_OPTICAL_POLICY');
     const read = text === undefined ? undefined : readOpticalPolicy(text);
@@ -96,8 +104,16 @@ export function readConfig(env: Environment): HubConfig {
     if (!match) complain('LEADLIGHT_CHAT', 'must be written room=slack:https://…,room=teams:https://…');
     return [room, { kind: (match?.[1] ?? 'slack') as 'slack' | 'teams', url: match?.[2] ?? '' }] as const;
   });
+  const brand = group('LEADLIGHT_BRAND', (): Brand => {
+    const read = jsonOf(get('LEADLIGHT_BRAND'));
+    const wrong = read === undefined ? { path: 'it', expected: 'JSON' } : schemaComplaint(brandSchema, read);
+    if (wrong) complain('LEADLIGHT_BRAND', `is not right: ${wrong.path || 'it'} must be ${wrong.expected}`);
+    return read as Brand;
+  });
+  const currencies = list('LEADLIGHT_CURRENCIES');
+  if (!currencies.every(isCurrency)) complain('LEADLIGHT_CURRENCIES', 'must be ISO 4217 codes separated by commas, e.g. CAD,USD,EUR');
   const nasSecrets = pairs('LEADLIGHT_RADIUS_NAS_SECRETS');
-  const stripe = group('LEADLIGHT_STRIPE_SECRET_KEY', () => ({ secretKey: must('LEADLIGHT_STRIPE_SECRET_KEY', ''), webhookSecret: must('LEADLIGHT_STRIPE_WEBHOOK_SECRET', 'the signing secret of the Stripe webhook'), ...optionalUrl('LEADLIGHT_STRIPE_URL') }));
+  const stripe = group('LEADLIGHT_STRIPE_SECRET_KEY', () => ({ secretKey: must('LEADLIGHT_STRIPE_SECRET_KEY', ''), webhookSecret: must('LEADLIGHT_STRIPE_WEBHOOK_SECRET', 'the signing secret of the Stripe webhook'), ...optionalUrl('LEADLIGHT_STRIPE_URL'), ...catchUpMinutes() }));
   const paypal = group('LEADLIGHT_PAYPAL_CLIENT_ID', () => ({
     clientId: must('LEADLIGHT_PAYPAL_CLIENT_ID', ''), clientSecret: must('LEADLIGHT_PAYPAL_CLIENT_SECRET', 'the secret of the PayPal application'), webhookId: must('LEADLIGHT_PAYPAL_WEBHOOK_ID', 'the ID of the webhook in the PayPal application'),
     live: get('LEADLIGHT_PAYPAL_LIVE') === 'true', ...optionalUrl('LEADLIGHT_PAYPAL_URL'),
@@ -114,6 +130,11 @@ export function readConfig(env: Environment): HubConfig {
     from: { email: must('LEADLIGHT_MAILJET_FROM', 'the sending e-mail address'), name: get('LEADLIGHT_MAILJET_FROM_NAME') ?? 'Leadlight' }, ...optionalUrl('LEADLIGHT_MAILJET_URL'),
   }));
   const voltha = group('LEADLIGHT_VOLTHA_ADDRESS', () => ({ address: must('LEADLIGHT_VOLTHA_ADDRESS', ''), vgcUrl: url('LEADLIGHT_VGC_URL') ?? must('LEADLIGHT_VGC_URL', 'the address of the VOLTHA Go Controller'), tls: get('LEADLIGHT_VOLTHA_TLS') === 'true', ...pollSeconds(), ...opticalPolicy() }));
+  const routr = group('LEADLIGHT_ROUTR_ADDRESS', () => {
+    const address = must('LEADLIGHT_ROUTR_ADDRESS', '');
+    if (!/^([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/.test(address)) complain('LEADLIGHT_ROUTR_ADDRESS', 'must be written host:port; Routr listens on 51908');
+    return { address, tls: get('LEADLIGHT_ROUTR_TLS') === 'true', ...optional('authorization', 'LEADLIGHT_ROUTR_AUTHORIZATION') };
+  });
   const radiusDatabase = get('LEADLIGHT_RADIUS_DATABASE');
   if (radiusDatabase && !/^(postgres(ql)?|mysql|mariadb):\/\/[^\s]+$/.test(radiusDatabase)) complain('LEADLIGHT_RADIUS_DATABASE', 'must start with postgres://, mysql:// or mariadb://');
   const radiusServer = group('LEADLIGHT_RADIUS_SERVER', () => {
@@ -146,12 +167,22 @@ export function readConfig(env: Environment): HubConfig {
   const supabase = group('LEADLIGHT_SUPABASE_URL', () => ({ url: url('LEADLIGHT_SUPABASE_URL') ?? '', key: must('LEADLIGHT_SUPABASE_KEY', 'the key PostgREST knows this hub by') }));
   const searchWorkers = Number(get('LEADLIGHT_SEARCH_WORKERS') ?? 0);
   if (!Number.isInteger(searchWorkers) || searchWorkers < 0 || searchWorkers > 64) complain('LEADLIGHT_SEARCH_WORKERS', 'must be a whole number of threads from 0 to 64');
+  const speedPolicy = get('LEADLIGHT_SPEED_POLICY') === undefined ? undefined : readSpeedPolicy(get('LEADLIGHT_SPEED_POLICY')!);
+  if (typeof speedPolicy === 'string') complain('LEADLIGHT_SPEED_POLICY', speedPolicy);
   const publicUrl = url('LEADLIGHT_PUBLIC_URL') ?? `http://127.0.0.1:${hubPort}`;
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     host, port: hubPort, publicUrl, database: get('DATABASE_URL') ?? get('LEADLIGHT_DATA_DIR') ?? '.leadlight/hub', apiKeys, acsToken, vaultKey, zone,
-    corsOrigins: list('LEADLIGHT_CORS_ORIGINS'), ...(scopedKeys.length > 0 ? { scopedKeys } : {}), ...(get('LEADLIGHT_AUDIT_DAYS') ? { auditDays } : {}), ...(dropsCsv ? { dropsCsv } : {}), ...optional('addressSnapshot', 'LEADLIGHT_ADDRESS_SNAPSHOT'), ...(supabase ? { supabase } : {}), ...(searchWorkers > 0 ? { searchWorkers } : {}), ...(chat.length > 0 ? { chat: Object.fromEntries(chat) } : {}),
-    ...(stripe ? { stripe } : {}), ...(paypal ? { paypal } : {}), ...(azureMarketplace ? { azureMarketplace } : {}), ...(twilio ? { twilio } : {}), ...(mailjet ? { mailjet } : {}), ...(voltha ? { voltha } : {}), ...(radius ? { radius } : {}), ...(oktopusEvents ? { oktopusEvents } : {}),
+    corsOrigins: list('LEADLIGHT_CORS_ORIGINS'), ...(scopedKeys.length > 0 ? { scopedKeys } : {}), ...(get('LEADLIGHT_AUDIT_DAYS') ? { auditDays } : {}), ...(dropsCsv ? { dropsCsv } : {}), ...optional('addressSnapshot', 'LEADLIGHT_ADDRESS_SNAPSHOT'), ...(supabase ? { supabase } : {}), ...(searchWorkers > 0 ? { searchWorkers } : {}), ...(typeof speedPolicy === 'object' ? { speedPolicy } : {}), ...(brand ? { brand } : {}), ...(currencies.length > 0 ? { currencies } : {}), ...(chat.length > 0 ? { chat: Object.fromEntries(chat) } : {}),
+    ...(stripe ? { stripe } : {}), ...(paypal ? { paypal } : {}), ...(azureMarketplace ? { azureMarketplace } : {}), ...(twilio ? { twilio } : {}), ...(mailjet ? { mailjet } : {}), ...(voltha ? { voltha } : {}), ...(routr ? { routr } : {}), ...(radius ? { radius } : {}), ...(oktopusEvents ? { oktopusEvents } : {}),
     ...(genieacs ? { genieacs } : {}), ...(oktopus ? { oktopus } : {}), ...(acsMigration ? { acsMigration } : {}),
   };
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }

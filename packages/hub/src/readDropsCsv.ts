@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FibreDrop } from '../../journal/src/index.ts';
+import { readCells } from './readCells.ts';
 
-/** One line of CSV: quotes may hold commas and doubled quotes. */
-function fields(line: string): string[] {
-  const found: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) found.push(match[1] !== undefined ? match[1].replace(/""/g, '"') : (match[2] ?? '').trim());
-  return found;
-}
 const FLAG = /^(1|true|oui|yes)$/i;
 const NEEDED = ['id', 'rue', 'ville', 'zip', 'olt_ip', 'frame', 'slot', 'port', 'ontid', 'sn'];
 
@@ -20,27 +15,23 @@ export async function readDropsCsv(file: string): Promise<readonly FibreDrop[]> 
 }
 
 export function parseDropsCsv(csv: string, source = 'The drops CSV'): readonly FibreDrop[] {
-  const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const header = fields(lines[0] ?? '').map((name) => name.toLowerCase());
+  const [first, ...rows] = readCells(csv);
+  const header = (first?.cells ?? []).map((name) => (name ?? '').trim().toLowerCase());
   for (const name of NEEDED) if (!header.includes(name)) throw new Error(`${source} has no column "${name}".`);
-  const drops: FibreDrop[] = [];
-  for (let n = 1; n < lines.length; n += 1) {
-    if (lines[n] === '') continue;
-    const cells = fields(lines[n]!);
-    const text = (name: string): string => cells[header.indexOf(name)] ?? '';
+  return rows.map(({ line, cells }): FibreDrop => {
+    const text = (name: string): string => (cells[header.indexOf(name)] ?? '').trim();
     const whole = (name: string): number => {
       const value = Number(text(name));
-      if (text(name) === '' || !Number.isSafeInteger(value) || value < 0) throw new Error(`${source}, line ${n + 1}: column "${name}" is not a whole number.`);
+      if (text(name) === '' || !Number.isSafeInteger(value) || value < 0) throw new Error(`${source}, line ${line}: column "${name}" is not a whole number.`);
       return value;
     };
     const degrees = (name: string): number | null => (text(name) === '' || Number.isNaN(Number(text(name))) || Number(text(name)) === 0 ? null : Number(text(name)));
     const sn = text('sn').toUpperCase();
-    drops.push({
+    return {
       fibreId: whole('id'), street: text('rue'), city: text('ville'), postalCode: text('zip').toUpperCase().replace(/^(\w{3})\s*(\w{3})$/, '$1 $2'),
       latitude: degrees('latitude'), longitude: degrees('longitude'), oltName: text('olt_name') || text('olt_ip'), oltIp: text('olt_ip'),
       frame: whole('frame'), slot: whole('slot'), port: whole('port'), ontId: whole('ontid'), sn: sn.startsWith('RESERVED-') ? '' : sn,
       boxMissing: FLAG.test(text('boitier_pas_install')), zone: text('zone') || '1', maxDownMbps: text('max_down_mbps') === '' ? 1500 : whole('max_down_mbps'),
-    });
-  }
-  return drops;
+    };
+  });
 }

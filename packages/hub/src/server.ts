@@ -5,13 +5,16 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { findCardData, type Clock, type Send } from '../../../core/src/index.ts';
 import { axiosSend, systemClock } from '../../http/src/send.ts';
-import { dropMigrations, EVENT_CHANNEL, eventLog, journalMigrations, loadDrops, migrate, openDb, outbox, portLeases, type EventLog, type RecordedEvent } from '../../journal/src/index.ts';
+import { dropMigrations, EVENT_CHANNEL, eventLog, journalMigrations, leaseListMigrations, loadDrops, migrate, openDb, outbox, portLeases, type EventLog, type RecordedEvent } from '../../journal/src/index.ts';
+import { oktopus } from '../../oktopus/src/index.ts';
 import { acsMigrationMigrations, openMigrations, type Migrations } from './acsMigration/index.ts';
 import { demandLog, demandMigrations } from './addresses/demand.ts';
 import { dropsBook } from './addresses/dropsBook.ts';
 import { linkJob } from './addresses/linkJob.ts';
 import { linkMigrations } from './addresses/links.ts';
+import { oltCapacityMigrations } from './addresses/oltCapacity.ts';
 import { pickTokens } from './addresses/pickTokens.ts';
+import { PLACES_CHANNEL, placesMigrations } from './addresses/placesChanged.ts';
 import { registerBook } from './addresses/registerBook.ts';
 import { supabaseBook } from './addresses/supabaseBook.ts';
 import { zoneMigrations } from './addresses/zones.ts';
@@ -22,6 +25,7 @@ import type { HubConfig } from './config.ts';
 import type { Deps, Events } from './deps.ts';
 import { startDeviceEvents } from './deviceEvents.ts';
 import { hubMigrations } from './hubSchema.ts';
+import { invoiceMigrations } from './invoiceBook.ts';
 import type { Parts } from './parts.ts';
 import { readDropsCsv } from './readDropsCsv.ts';
 import { answer, errorHandler, hubError } from './replies.ts';
@@ -123,7 +127,7 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
   const db = await openDb(config.database);
   let undo: () => Promise<unknown> = async () => undefined;
   try {
-    await migrate(db, [...journalMigrations, ...dropMigrations, ...hubMigrations, ...auditMigrations, ...acsMigrationMigrations, ...linkMigrations, ...zoneMigrations, ...demandMigrations]);
+    await migrate(db, [...journalMigrations, ...dropMigrations, ...hubMigrations, ...invoiceMigrations, ...auditMigrations, ...acsMigrationMigrations, ...linkMigrations, ...zoneMigrations, ...demandMigrations, ...oltCapacityMigrations, ...leaseListMigrations, ...placesMigrations]);
     if (config.dropsCsv) await loadDrops(db, await readDropsCsv(config.dropsCsv));
     const audit = auditLog(db, clock, { secret: config.vaultKey, days: config.auditDays ?? 400 });
     const log = eventLog(db, clock);
@@ -131,16 +135,19 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     const box = outbox(db, clock);
     const leases = portLeases(db, clock, () => `hold_${Buffer.from(random(18)).toString('base64url')}`);
     const stream = eventStream(events, options.heartbeatMs ?? 15_000);
-    const migrations = openMigrations(config, { db, clock, events, report });
+    const oss = config.oktopus && oktopus(axiosSend({ baseUrl: config.oktopus.url }), clock, config.oktopus);
+    const migrations = openMigrations(config, { db, clock, events, report, oktopus: oss });
     const intake = startDeviceEvents({ db, events, clock, config, report, ...(options.brokerRetryMs === undefined ? {} : { retryMs: options.brokerRetryMs }) });
     undo = () => intake.close();
     const { addressSnapshot } = config;
-    const register = addressSnapshot === undefined ? undefined : await registerBook(db, { path: addressSnapshot, report, ...(options.searchWorkers ? { workers: options.searchWorkers } : {}) });
+    const register = addressSnapshot === undefined ? undefined : await registerBook(db, clock, { path: addressSnapshot, report, ...(options.searchWorkers ? { workers: options.searchWorkers } : {}) });
     const { supabase } = config;
-    const book = register ?? (supabase ? await supabaseBook((options.sendTo ?? ((origin) => axiosSend({ baseUrl: origin, headers: { apikey: supabase.key, authorization: `Bearer ${supabase.key}` } })))(supabase.url), db) : await dropsBook(db));
+    const book = register ?? (supabase ? await supabaseBook((options.sendTo ?? ((origin) => axiosSend({ baseUrl: origin, headers: { apikey: supabase.key, authorization: `Bearer ${supabase.key}` } })))(supabase.url), db, clock) : await dropsBook(db, clock));
     const links = register && linkJob(db, clock, register, report);
+    const chores: (() => void)[] = [];
     const parts: Parts = {
-      db, clock, config, intake, events, log, audit, leases, outbox: box, vault, random, stream, ...(migrations ? { migrations } : {}),
+      onTick: (work) => void chores.push(work),
+      db, clock, config, intake, events, log, audit, leases, outbox: box, vault, random, stream, ...(oss ? { oktopus: oss } : {}), ...(migrations ? { migrations } : {}),
       book, tokens: pickTokens(config.vaultKey, clock), demand: demandLog(db, clock, config.vaultKey), ...(links ? { links } : {}), holdsKey: keyHolder(config), publicPerMinute: options.publicPerMinute ?? 60,
     };
     const { app, table } = await build(parts, report);
@@ -156,12 +163,13 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
       void pump.run().catch(fault('webhooks'));
     };
     const stopListening = await db.listen(EVENT_CHANNEL, wake);
+    const stopHearing = await db.listen(PLACES_CHANNEL, book.heard);
     const tick = async (): Promise<void> => {
       await leases.sweep();
       await audit.sweep();
-      // A list of drops changes by import, which refreshes it; a file and its links change from outside.
-      await register?.refresh();
+      await book.refresh();
       stream.wake();
+      for (const begin of chores) begin();
       // Devices take minutes: a tick begins what is due and does not wait for it.
       await migrations?.job.turn().catch(fault('acs migration'));
       await pump.run();
@@ -180,7 +188,7 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
       close: async () => {
         if (timer) clearInterval(timer);
         await intake.close();
-        await stopListening().catch(() => undefined);
+        await Promise.all([stopListening(), stopHearing()]).catch(() => undefined);
         stream.close();
         await app.close();
         await ticking;

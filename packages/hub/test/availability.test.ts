@@ -64,6 +64,16 @@ test('only the sites that are listed may ask from a browser', async () => {
   expect(await origin('https://evil.example')).toBeNull();
 });
 
+test('[S1-025] whatever is typed is answered, and never with a place: emoji, SQL, a lone number, another country, far too much', async () => {
+  for (const address of ['🏠'.repeat(40), "'; DROP TABLE fibre_drop; --", '123', '12 rue de Rivoli, Paris, France', 'rue saint '.repeat(19), '%00%0a', '{"$gt":""}']) {
+    const answer = await qualify({ address });
+    expect([address, answer]).toEqual([address, expect.objectContaining({ type: 'qualified', match: expect.stringMatching(/^(none|streetOnly|choose)$/) })]);
+    expect(answer).not.toHaveProperty('premises');
+  }
+  for (const address of ['x'.repeat(10_000), '', '12 rue\u0007Saint-Jean']) expect(await hub.ask('POST', '/v1/availability/qualify', { body: { address }, key: null })).toMatchObject({ status: 400, body: { code: 'badInput', path: 'address', hint: expect.any(String) } });
+  expect(await hub.ask('GET', `/v1/availability/search?q=${'x'.repeat(10_000)}`, { key: null })).toMatchObject({ status: 400, body: { path: 'q' } });
+});
+
 test('bad questions are named', async () => {
   expect(await hub.ask('GET', '/v1/availability/search', { key: null })).toMatchObject({ status: 400, body: { code: 'badInput', path: 'q' } });
   expect(await hub.ask('GET', '/v1/availability/search?q=a&limit=99', { key: null })).toMatchObject({ status: 400, body: { path: 'limit' } });

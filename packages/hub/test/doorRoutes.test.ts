@@ -52,7 +52,7 @@ test('every route is in the OpenAPI document with a tag, a summary, its answers,
 });
 
 test('what is open to anyone is a short list; everything else answers 401 without a key', async () => {
-  expect(routes().filter(({ auth }) => auth === 'public').map(title).sort()).toEqual(['GET /health', 'GET /v1/availability/page', 'GET /v1/availability/search', 'POST /v1/availability/qualify', 'POST /v1/marketplace/webhook', 'POST /v1/notices/status/twilio', 'POST /v1/payments/webhooks/paypal', 'POST /v1/payments/webhooks/stripe']);
+  expect(routes().filter(({ auth }) => auth === 'public').map(title).sort()).toEqual(['GET /health', 'GET /v1/availability/page', 'GET /v1/availability/search', 'GET /v1/drops/leases/page', 'POST /v1/availability/qualify', 'POST /v1/marketplace/webhook', 'POST /v1/notices/status/twilio', 'POST /v1/payments/webhooks/paypal', 'POST /v1/payments/webhooks/stripe']);
   for (const route of routes().filter(({ auth }) => auth !== 'public')) {
     const { path, body } = request(route);
     const { status, body: answer } = await hub.ask(route.method, path, { body, key: null });

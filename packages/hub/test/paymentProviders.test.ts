@@ -32,7 +32,7 @@ afterAll(closeDb);
 const post = async (url: string, body: object = {}) => (await b.call('POST', url, body)).body;
 const rows = async (sql: string) => (await b.deps.db.query(sql)).rows;
 
-test('[S2-090] a PayPal order: made, approved, verified, captured, told once by us and by PayPal, refunded', async () => {
+test('[S2-090][S2-118] a PayPal order: made, approved, verified, captured, told once by us and by PayPal, refunded', async () => {
   paypal.addWebhook(`${at}/v1/payments/webhooks/paypal`, webhookId);
   const order = { orderId: 'ord_1', amountMinor: 11_492, currency: 'CAD' };
   const made = await post('/v1/payments/paypal/orders', order);
@@ -52,14 +52,14 @@ test('[S2-090] a PayPal order: made, approved, verified, captured, told once by 
   expect(await post('/v1/payments/capture', { ...order, paymentIntent: stripe.authorise({ amountMinor: 11_492, currency: 'CAD' }).id })).toMatchObject({ code: 'orderMismatch' });
 });
 
-test('[S2-092] a PayPal delivery with one byte changed is refused and nothing moves', async () => {
+test('[S2-092][S2-118] a PayPal delivery with one byte changed is refused and nothing moves', async () => {
   const raw = '{"id":"WH-1","event_type":"PAYMENT.CAPTURE.COMPLETED","resource":{"id":"C"}}';
   const reply = await b.app.inject({ method: 'POST', url: '/v1/payments/webhooks/paypal', payload: raw, headers: { 'content-type': 'application/json', 'paypal-transmission-id': 'x', 'paypal-transmission-time': 'x', 'paypal-transmission-sig': 'eA==', 'paypal-cert-url': 'https://api.sandbox.paypal.com/v1/notifications/certs/x', 'paypal-auth-algo': 'SHA256withRSA' } });
   expect([reply.statusCode, reply.json()]).toMatchObject([400, { code: 'badSignature' }]);
   expect(await rows('SELECT * FROM payment_event')).toEqual([]);
 });
 
-test('[S2-091] methods of an account, and a charge without the customer', async () => {
+test('[S2-091][S2-115][S2-116] methods of an account, and a charge without the customer', async () => {
   const methods = '/v1/payments/accounts/acc_1/methods';
   const first = await post(methods, { token: 'pm_card_visa' });
   expect(first).toMatchObject({ type: 'paymentMethods', methods: [{ brand: 'visa', last4: '4242', isDefault: true }] });
@@ -68,9 +68,30 @@ test('[S2-091] methods of an account, and a charge without the customer', async 
   const charge = { accountId: 'acc_1', invoiceId: 'INV-1', amountMinor: 4_599, currency: 'CAD' };
   expect(await post('/v1/payments/charge', charge)).toMatchObject({ type: 'charged', status: 'succeeded', repeated: false });
   expect(await post('/v1/payments/charge', charge)).toMatchObject({ repeated: true });
-  expect(await post(`${methods}/${second}/remove`)).toMatchObject({ promoted: first.methods[0].id, methods: [{ isDefault: true }] });
+  expect((await b.call('GET', `${methods}/${second}`)).body).toMatchObject({ type: 'paymentMethods', methods: [{ id: second, brand: 'mastercard', isDefault: true }] });
+  expect((await b.call('DELETE', `${methods}/${second}`)).body).toMatchObject({ promoted: first.methods[0].id, methods: [{ isDefault: true }] });
+  expect(await b.call('GET', `${methods}/${second}`)).toMatchObject({ status: 409, body: { type: 'refused', code: 'methodUnknown', path: 'methodId' } });
   expect(await post(`${methods}/${second}/default`)).toMatchObject({ type: 'refused', code: 'methodUnknown' });
   expect(stripe.charges()).toHaveLength(1);
+});
+
+test('[S2-116] the history of an account, declined attempts and refunds included, and of an order; strangers see nothing', async () => {
+  const card = (await post('/v1/payments/accounts/acc_1/methods', { token: 'pm_card_visa' })).methods[0].id;
+  stripe.bankSays(card, { code: 'card_declined', decline_code: 'stolen_card', message: 'Your card was declined.' });
+  const charge = { accountId: 'acc_1', invoiceId: 'INV-1', amountMinor: 4_599, currency: 'CAD' };
+  expect(await post('/v1/payments/charge', charge)).toMatchObject({ code: 'declined' });
+  stripe.bankSays(card);
+  world.clock.advance(60_000);
+  const { paymentIntent } = await post('/v1/payments/charge', { ...charge, attempt: 2 });
+  await post('/v1/payments/refund', { orderId: 'INV-1', paymentIntent, amountMinor: 599, currency: 'CAD', reference: 'goodwill' });
+  const shared = { invoiceId: 'INV-1', amountMinor: 4_599, currency: 'CAD', provider: 'stripe', paymentMethod: card };
+  expect((await b.call('GET', '/v1/payments/accounts/acc_1/charges')).body).toMatchObject({ type: 'accountCharges', next: null, charges: [
+    { ...shared, attempt: 2, outcome: 'paid', paymentIntent, refundedMinor: 599, declineCode: null, action: null },
+    { ...shared, attempt: 1, outcome: 'declined', paymentIntent: null, refundedMinor: 0, declineCode: 'stolen_card', action: 'stop', customerReason: 'generic_decline' },
+  ] });
+  expect((await b.call('GET', '/v1/payments/orders/INV-1')).body).toMatchObject({ type: 'orderPayments', payments: [{ paymentIntent, state: 'partlyRefunded', capturedMinor: 4_599, refundedMinor: 599, calls: [{ operation: 'refund', reference: 'goodwill', amountMinor: 599, outcome: 'done' }] }] });
+  expect((await b.call('GET', '/v1/payments/accounts/acc_9/charges')).body).toEqual({ type: 'accountCharges', charges: [], next: null });
+  expect((await b.call('GET', '/v1/payments/orders/ord_9')).body).toEqual({ type: 'orderPayments', payments: [] });
 });
 
 test.each([['a card number', { token: '4242424242424242' }], ['a card', { card: { number: '4242424242424242', cvc: '123' } }], ['a number dressed as a token', { token: 'tok_4242424242424242' }]])('[S2-095] %s is bad input and reaches no one', async (_name, body) => {
@@ -98,7 +119,7 @@ test('[S2-090] Net-30: terms are recorded, verified and taken as they are; no mo
   expect(world.calls).toEqual([]);
 });
 
-test('[S2-090] the Azure Marketplace: resolve, activate, a change heard and answered, usage', async () => {
+test('[S2-090][S2-118] the Azure Marketplace: resolve, activate, a change heard and answered, usage', async () => {
   azure.setWebhook(`${at}/v1/marketplace/webhook`);
   const { token, subscriptionId } = azure.buy('basic', 3);
   expect(await post('/v1/marketplace/resolve', { token })).toMatchObject({ type: 'saasSubscription', id: subscriptionId, planId: 'basic' });

@@ -11,7 +11,7 @@ let b: RouteBench;
 beforeEach(async () => {
   world = new World();
   stripe = await startStripe(world);
-  b = await routeBench(world, paymentRoutes, { stripe: { secretKey: stripe.secretKey, webhookSecret, baseUrl: stripe.url } }, ['payment', 'payment_call', 'payment_event']);
+  b = await routeBench(world, paymentRoutes, { stripe: { secretKey: stripe.secretKey, webhookSecret, baseUrl: stripe.url } }, ['payment', 'payment_call', 'payment_event', 'payment_feed']);
 });
 afterEach(async () => {
   await b.app.close();
@@ -72,7 +72,7 @@ test('no key: 401; Stripe down: a VendorError with 5xx, without secrets', async 
 describe('webhooks', () => {
   const event = (paymentIntent: string, id = 'evt_1', type = 'payment_intent.succeeded') => JSON.stringify({ id, object: 'event', type, data: { object: { id: paymentIntent, object: 'payment_intent', amount: 11_492 } } }, null, 2);
 
-  test('[S2-092] signed by Stripe: applied without a key, once; the replay is acknowledged and ignored', async () => {
+  test('[S2-092][S2-118] signed by Stripe: applied without a key, once; the replay is acknowledged and ignored', async () => {
     const paid = pay({ captureMethod: 'automatic', orderId: 'ord_1' });
     const raw = event(paid.paymentIntent);
     const signature = signStripe(webhookSecret, seconds(), raw);
@@ -123,8 +123,43 @@ describe('webhooks', () => {
   });
 });
 
+describe('missed events', () => {
+  const lost = () => stripe.authorise({ amountMinor: 11_492, currency: 'CAD', orderId: 'ord_1', captureMethod: 'automatic' });
+
+  test('[S2-092] an event whose webhook was lost is found, applied once, and not again by a late webhook', async () => {
+    await b.app.listen({ port: 0, host: '127.0.0.1' });
+    stripe.addWebhook(`http://127.0.0.1:${(b.app.server.address() as { port: number }).port}/v1/payments/webhooks/stripe`, webhookSecret);
+    stripe.loseWebhooks(99);
+    lost();
+    await stripe.flush();
+    expect(await b.types()).toEqual([]);
+    expect((await b.call('POST', '/v1/payments/catch-up', {})).body).toEqual({ type: 'paymentCatchUp', from: expect.any(String), until: world.clock.now(), seen: 1, applied: 1, ignored: 0, repeated: 0, gap: false, readAgain: 0 });
+    stripe.loseWebhooks(0);
+    await stripe.redeliver(stripe.events().find(({ type }) => type === 'payment_intent.succeeded')!.id);
+    expect((await b.call('POST', '/v1/payments/catch-up', {})).body).toMatchObject({ seen: 1, applied: 0, repeated: 1 });
+    expect(await b.types()).toEqual(['payment.captured']);
+    expect((await b.call('GET', '/v1/payments/catch-up')).body).toMatchObject({ type: 'paymentCatchUpState', on: true, everyMinutes: 10, readUntil: world.clock.now(), found: { repeated: 1 }, failure: null });
+  });
+
+  test('Stripe down: a VendorError, the state says so, and the next look finds everything', async () => {
+    lost();
+    world.inject({ system: 'stripe', path: '/v1/events', kind: 'status', status: 503, body: { error: { message: 'x' } } });
+    expect(await b.call('POST', '/v1/payments/catch-up', {})).toMatchObject({ status: 503, body: { type: 'vendorError', vendor: 'stripe' } });
+    expect((await b.call('GET', '/v1/payments/catch-up')).body).toMatchObject({ readUntil: null, found: null, failure: { kind: 'unavailable', at: world.clock.now() } });
+    expect((await b.call('POST', '/v1/payments/catch-up', {})).body).toMatchObject({ applied: 1 });
+    expect((await b.call('GET', '/v1/payments/catch-up')).body).toMatchObject({ failure: null, found: { applied: 1 } });
+  });
+
+  test.each(['yesterday', '2026-02-30T00:00:00Z', '2026-04-01'])('since "%s" is bad input; Stripe is not asked', async (since) => {
+    expect(await b.call('POST', '/v1/payments/catch-up', { since })).toMatchObject({ status: 400, body: { code: 'badInput', path: 'since' } });
+    expect(world.calls).toEqual([]);
+  });
+});
+
 test('a hub without Stripe says so', async () => {
   const off = await routeBench(world, paymentRoutes, {}, ['payment']);
   expect(await off.call('POST', '/v1/payments/verify', pay())).toMatchObject({ status: 503, body: { type: 'vendorError', message: 'No payment provider is set up in this hub.' } });
+  expect((await off.call('GET', '/v1/payments/catch-up')).body).toMatchObject({ on: false, readUntil: null });
+  expect(await off.call('POST', '/v1/payments/catch-up', {})).toMatchObject({ status: 503, body: { type: 'vendorError' } });
   await off.app.close();
 });

@@ -54,3 +54,24 @@ test('[access-42] RADIUS is on with a database alone; its server needs a secret;
   expect(found.map((one) => one.split(' ')[0])).toEqual(['LEADLIGHT_RADIUS_DATABASE', 'LEADLIGHT_RADIUS_SECRET', 'LEADLIGHT_RADIUS_SERVER'].sort((a, b) => found.findIndex((one) => one.startsWith(a)) - found.findIndex((one) => one.startsWith(b))));
   expect(found.join(' ')).not.toContain('hidden');
 });
+
+test('Routr is on with its address; one without a port is told', () => {
+  expect(readConfig({ ...least, LEADLIGHT_ROUTR_ADDRESS: 'routr.test:51908', LEADLIGHT_ROUTR_TLS: 'true', LEADLIGHT_ROUTR_AUTHORIZATION: 'Basic eDp5' }).routr).toEqual({ address: 'routr.test:51908', tls: true, authorization: 'Basic eDp5' });
+  expect(readConfig(least)).not.toHaveProperty('routr');
+  expect(problems({ ...least, LEADLIGHT_ROUTR_ADDRESS: 'http://routr.test' })).toEqual(['LEADLIGHT_ROUTR_ADDRESS must be written host:port; Routr listens on 51908']);
+});
+
+test('[S2-096] the currencies an operator takes are currencies; [S2-094] a brand is whole or the hub does not start', () => {
+  const brand = { version: '1', name: 'Gigafibre', address: ['1 rue Roy'], taxNumbers: [{ tax: 'TPS', number: '123' }] };
+  expect(readConfig({ ...least, LEADLIGHT_CURRENCIES: 'CAD, EUR', LEADLIGHT_BRAND: JSON.stringify(brand) })).toMatchObject({ currencies: ['CAD', 'EUR'], brand });
+  expect(problems({ ...least, LEADLIGHT_CURRENCIES: 'CAD,ZZZ' })).toEqual([expect.stringMatching(/^LEADLIGHT_CURRENCIES must be ISO 4217/)]);
+  expect(problems({ ...least, LEADLIGHT_BRAND: '{' })).toEqual(['LEADLIGHT_BRAND is not right: it must be JSON']);
+  expect(problems({ ...least, LEADLIGHT_BRAND: JSON.stringify({ ...brand, taxNumbers: undefined }) })).toEqual(['LEADLIGHT_BRAND is not right: taxNumbers must be present']);
+});
+
+test('missed Stripe events are looked for every so many minutes, or only when asked', () => {
+  const stripe = { ...least, LEADLIGHT_STRIPE_SECRET_KEY: 'sk', LEADLIGHT_STRIPE_WEBHOOK_SECRET: 'wh' };
+  expect(readConfig(stripe).stripe).not.toHaveProperty('catchUpMinutes');
+  expect(readConfig({ ...stripe, LEADLIGHT_STRIPE_CATCH_UP_MINUTES: '0' }).stripe).toMatchObject({ catchUpMinutes: 0 });
+  for (const wrong of ['often', '1.5', '-1', '1441']) expect(problems({ ...stripe, LEADLIGHT_STRIPE_CATCH_UP_MINUTES: wrong })).toEqual(['LEADLIGHT_STRIPE_CATCH_UP_MINUTES must be a whole number of minutes from 0 to 1440']);
+});

@@ -14,7 +14,7 @@ export interface RouteBench {
   readonly deps: Deps;
   readonly logged: string[];
   /** With the API key, unless `headers` say otherwise. */
-  call(method: 'GET' | 'POST', url: string, body?: object, headers?: Record<string, string>): Promise<{ status: number; body: any }>;
+  call(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object, headers?: Record<string, string>): Promise<{ status: number; body: any }>;
   types(): Promise<string[]>;
 }
 

@@ -1,7 +1,7 @@
 // The least JSON that a schema takes, so that a walk over the routes gets past the door of each.
 interface Schema { readonly [key: string]: unknown }
 
-const TEXTS = ['x', 'abc', 'RCMG19E01234', 'a.b', 'order.created', '2026-04-01T13:00:00Z', '2026-04-01', '100.64.0.10', '100.64.0.0/24', 'pi_1', 'CAD', 'sub_1', 'FTTH150I', '+15145550123', 'someone@example.ca', 'https://example.ca/hook', 'olt-1.example:9191', 'aa:bb:cc:dd:ee:ff', 'ntc_0123456789abcdef01234567', '0123456789abcdef', '37f9dea2-4345-438f-b0bd-03d40d28c7e0', '1', 'InternetGatewayDevice.DeviceInfo.'];
+const TEXTS = ['x', 'abc', 'RCMG19E01234', 'a.b', 'order.created', '2026-04-01T13:00:00Z', '2026-04-01', '100.64.0.10', '100.64.0.0/24', 'pi_1', 'CAD', 'CA', 'INV-202604-0001', 'sub_1', 'FTTH150I', '+15145550123', 'someone@example.ca', 'https://example.ca/hook', 'olt-1.example:9191', 'aa:bb:cc:dd:ee:ff', 'ntc_0123456789abcdef01234567', '0123456789abcdef', '37f9dea2-4345-438f-b0bd-03d40d28c7e0', '1', 'InternetGatewayDevice.DeviceInfo.'];
 
 /** @throws Error naming `where` when no text of the list fits a pattern: add one. */
 export function sample(schema: Schema, where: string): unknown {

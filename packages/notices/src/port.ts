@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { afterFailure, isVendorError, type Clock, type Instant, type Json, type RetryPolicy, type VendorError } from '../../../core/src/index.ts';
+import { afterFailure, inTurns, isVendorError, type Clock, type Instant, type Json, type RetryPolicy, type VendorError } from '../../../core/src/index.ts';
 import type { Carried, Carrier, CarrierRefusal, Message } from './carrier.ts';
 import { maskRecipient } from './mask.ts';
 import { claim, noticeRow, type NoticeDb, type NoticeRow, type NoticeState, type Queryable } from './store.ts';
-import { inTurns } from './turns.ts';
 
 export interface NoticeOrder {
   readonly trigger: string;

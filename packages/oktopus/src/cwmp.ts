@@ -1,8 +1,7 @@
-import { isVendorError } from '../../../core/src/index.ts';
+import { isVendorError, type InTurns } from '../../../core/src/index.ts';
 import { checkSerial, type Wire } from './call.ts';
 import { cwmpSet } from './cwmpSet.ts';
 import { failure, reasonOf, rejected } from './errors.ts';
-import type { Lanes } from './lanes.ts';
 import { isSecretPath } from './redact.ts';
 import { array, envelope, readSoap, type Part } from './soap.ts';
 import type { ObjectAdded, ObjectDeleted, Operated } from './usp.ts';
@@ -26,7 +25,7 @@ export type CwmpCall = (serial: string, route: string, method: string, parts: re
 /** The one lane of all CWMP calls: Oktopus' ACS handles them in one sequential callback, and a dead device holds it for ten seconds. */
 const LANE = 'cwmp';
 
-export function cwmp(wire: Wire, run: Lanes) {
+export function cwmp(wire: Wire, run: InTurns) {
   let count = 0;
   const call: CwmpCall = async (serial, route, method, parts, write, asked) => {
     const operation = `cwmp.${method[0]!.toLowerCase()}${method.slice(1)}`;

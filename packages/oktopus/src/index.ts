@@ -1,11 +1,10 @@
 // Oktopus through its controller's REST (:8000): USP and CWMP devices. See README.md.
-import { readJson, type Clock, type Send } from '../../../core/src/index.ts';
+import { inTurns, readJson, type Clock, type Send } from '../../../core/src/index.ts';
 import { bulk, type BulkOptions, type BulkOutcome, type BulkTask } from './bulk.ts';
 import { wire as connect, type Login } from './call.ts';
 import { cwmp } from './cwmp.ts';
 import { devices } from './devices.ts';
 import { VENDOR } from './errors.ts';
-import { lanes } from './lanes.ts';
 import { parameters } from './parameters.ts';
 import { usp } from './usp.ts';
 
@@ -16,7 +15,8 @@ import { usp } from './usp.ts';
  */
 export function oktopus(send: Send, clock: Clock, login: Login) {
   const wire = connect(send, clock, login);
-  const run = lanes();
+  // Replies over USP are matched by serial alone and all CWMP calls go through one callback (acs.md 3.3, 3.4): a second call in flight gets the first one's answer.
+  const run = inTurns();
   const ofDevices = devices(wire);
   const ofUsp = usp(wire, run);
   const ofCwmp = cwmp(wire, run);

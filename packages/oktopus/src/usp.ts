@@ -1,7 +1,6 @@
-import { isVendorError, type HttpReply, type VendorError } from '../../../core/src/index.ts';
+import { isVendorError, type HttpReply, type VendorError, type InTurns } from '../../../core/src/index.ts';
 import { checkSerial, type Wire } from './call.ts';
 import { failure, reasonOf, rejected } from './errors.ts';
-import type { Lanes } from './lanes.ts';
 import { isSecretPath } from './redact.ts';
 import { complaint, foreign, kindOf, list, paramErrors, readUsp, record, sameRequest, type Complaint } from './uspReplies.ts';
 import { uspSet, uspVerdict } from './uspSet.ts';
@@ -21,7 +20,7 @@ const LOOKS = 3;
 /** One USP request at a time per device, through a lane the caller holds. */
 export type UspCall = (serial: string, mtp: Mtp, op: string, body: object, write: boolean, member: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
-export function usp(wire: Wire, run: Lanes) {
+export function usp(wire: Wire, run: InTurns) {
   const call: UspCall = async (serial, mtp, op, body, write, member) => {
     const reply: HttpReply = await wire.ask(`usp.${op}`, { method: 'PUT', path: `/api/device/${encodeURIComponent(serial)}/${mtp}/${op}`, body }, write);
     return readUsp(reply, `usp.${op}`, member, write);

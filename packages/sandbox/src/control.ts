@@ -8,11 +8,15 @@ export interface Levers {
   sent(): { readonly sms: readonly object[]; readonly emails: readonly object[]; readonly chat: readonly object[] };
   /** Delivers whatever is due on the world's clock (delivery reports, webhooks). */
   flush(): Promise<void>;
+  /** The customer's yes on PayPal's page: to an order, a subscription, or a change of one. */
+  readonly approve?: (id: string, bank?: 'yes' | 'declined' | 'pending') => void;
+  /** The customer's purchase on the Azure Marketplace; gives the token of the landing page. */
+  readonly buy?: (planId: string, quantity?: number) => object;
 }
 
 /**
  * The hand that moves the sandbox from outside: a technician plugs an ONT, a system fails, time passes.
- * `POST /ont` · `POST /cpe` · `POST /agent` (a device of Oktopus) · `POST /unplug {serial}` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `GET /sent` · `GET /calls?system=`
+ * `POST /ont` · `POST /cpe` · `POST /agent` (a device of Oktopus) · `POST /unplug {serial}` · `POST /faults` · `GET|DELETE /faults` · `POST /clock {advanceMs}` · `POST /approve {id, bank?}` (at PayPal) · `POST /buy {planId, quantity?}` (on the Azure Marketplace) · `GET /sent` · `GET /calls?system=`
  */
 export function serveControl(world: World, levers: Levers, port: number): Promise<Running> {
   return serve(world, 'control', async ({ method, rawPath, query, text }): Promise<SimReply> => {
@@ -44,12 +48,19 @@ export function serveControl(world: World, levers: Levers, port: number): Promis
         world.clock.advance(Number(body['advanceMs'] ?? 0));
         await levers.flush();
         return done;
+      case 'POST /approve':
+        if (!levers.approve) break;
+        levers.approve(String(body['id']), body['bank'] as 'yes' | undefined);
+        await levers.flush();
+        return done;
+      case 'POST /buy':
+        if (!levers.buy) break;
+        return { status: 200, body: levers.buy(String(body['planId']), body['quantity'] as number | undefined) };
       case 'GET /sent':
         return { status: 200, body: levers.sent() };
       case 'GET /calls':
         return { status: 200, body: world.calls.filter((call) => call.system !== 'control' && (!query.get('system') || call.system === query.get('system'))) };
-      default:
-        return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /agent, /unplug, /faults, /clock, GET|DELETE /faults, GET /sent and GET /calls.' } };
     }
+    return { status: 404, body: { error: 'The sandbox takes POST /ont, /cpe, /agent, /unplug, /faults, /clock, /approve, /buy, GET|DELETE /faults, GET /sent and GET /calls.' } };
   }, port);
 }

@@ -4,13 +4,14 @@ import { startAzure } from './azure/index.ts';
 import { startChat } from './chat/index.ts';
 import { serveControl } from './control.ts';
 import { dropsCsv, generateDrops } from './drops.ts';
-import { startErpnext } from './erpnext/index.ts';
+import { erpnextKeys, startErpnext } from './erpnext/index.ts';
 import { startGenieacs } from './genieacs/index.ts';
 import { startMailjet } from './mailjet/index.ts';
 import { startNetbox } from './netbox/index.ts';
 import { startMqtt, startNats, startOktopus } from './oktopus/index.ts';
 import { startPaypal } from './paypal/index.ts';
 import { startNas } from './radius/index.ts';
+import { startRoutr } from './routr/index.ts';
 import type { SandboxSettings } from './settings.ts';
 import { startStripe } from './stripe/index.ts';
 import { startTwilio } from './twilio/index.ts';
@@ -21,13 +22,15 @@ export async function startSandbox({ ports, keys, hub, acsToken, dropsCsv: csv }
   const drops = generateDrops();
   writeFileSync(csv, dropsCsv(drops));
   const erpnext = { key: keys.erpnext.key, secret: keys.erpnext.secret, user: 'leadlight@gigafibre.example', roles: ['Leadlight Integration'] };
+  const erp = await startErpnext(world, ports.erpnext, { keys: [erpnext, erpnextKeys.admin] });
   const running = [
     ...(await oktopus(world, ports, keys.oktopus)),
-    await startErpnext(world, ports.erpnext, { keys: [erpnext] }),
+    erp,
     await startGenieacs(world, { port: ports.genieacs, ext: { url: hub, token: acsToken } }),
     await startNetbox(world, { port: ports.netbox, tokens: [{ value: keys.netbox }] }),
     await startVoltha(world, { olts: [...new Set(drops.map((drop) => drop.oltIp))].map((ip) => ({ ip })), grpcPort: ports.voltha, vgcPort: ports.vgc }),
     await startNas(world, { secret: keys.nas, port: ports.nas }),
+    ...(ports.routr === undefined ? [] : [await startRoutr(world, { port: ports.routr, domains: ['sip.gigafibre.example'] })]),
   ];
   const stripe = await startStripe(world, { port: ports.stripe, secretKey: keys.stripe, webhooks: [{ url: `${hub}/v1/payments/webhooks/stripe`, secret: keys.stripeWebhook }] });
   const paypal = keys.paypal && (await startPaypal(world, { port: ports.paypal ?? 0, ...keys.paypal, webhooks: [{ url: `${hub}/v1/payments/webhooks/paypal`, webhookId: keys.paypal.webhookId }] }));
@@ -37,7 +40,7 @@ export async function startSandbox({ ports, keys, hub, acsToken, dropsCsv: csv }
   const chat = await startChat(world, { port: ports.chat });
   const control = await serveControl(
     world,
-    { sent: () => ({ sms: twilio.sent(), emails: mailjet.sent(), chat: chat.sent() }), flush: async () => void (await Promise.all([twilio, stripe, paypal, azure].map((one) => one?.flush()))) },
+    { sent: () => ({ sms: twilio.sent(), emails: mailjet.sent(), chat: chat.sent() }), flush: async () => void (await Promise.all([erp.site, twilio, stripe, paypal, azure].map((one) => one?.flush()))), ...(paypal ? { approve: (id, bank) => (id.startsWith('I-') ? paypal.billing.approve(id) : paypal.approve(id, bank)) } : {}), ...(azure ? { buy: azure.buy } : {}) },
     ports.sandbox,
   );
   return {

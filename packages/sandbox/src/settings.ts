@@ -1,6 +1,6 @@
 /** What `npm start` and the tests tell the sandbox; every port 0 means "any". */
 export interface SandboxSettings {
-  readonly ports: Readonly<Record<'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'voltha' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat' | 'nas', number>> & Partial<Readonly<Record<'oktopus' | 'oktopusNats' | 'oktopusMqtt' | 'paypal' | 'azure', number>>>;
+  readonly ports: Readonly<Record<'sandbox' | 'erpnext' | 'genieacs' | 'netbox' | 'voltha' | 'vgc' | 'stripe' | 'twilio' | 'mailjet' | 'chat' | 'nas', number>> & Partial<Readonly<Record<'oktopus' | 'oktopusNats' | 'oktopusMqtt' | 'paypal' | 'azure' | 'routr', number>>>;
   readonly keys: {
     readonly erpnext: { readonly key: string; readonly secret: string };
     readonly netbox: string;

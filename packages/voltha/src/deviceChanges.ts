@@ -3,17 +3,8 @@ import type { OnuListed } from './onu.ts';
 import type { Olt } from './olts.ts';
 
 /** What is remembered of a device between two looks. */
-export interface DeviceSeen {
-  readonly deviceId: string;
+export interface DeviceSeen extends Pick<OnuListed, 'deviceId' | 'serial' | 'oltDeviceId' | 'ponPort' | 'adminState' | 'operStatus' | 'connectStatus' | 'reason'> {
   readonly kind: 'olt' | 'onu';
-  readonly serial: string;
-  /** The OLT an ONU is on; empty for an OLT. */
-  readonly oltDeviceId: string;
-  readonly ponPort: number;
-  readonly adminState: string;
-  readonly operStatus: string;
-  readonly connectStatus: string;
-  readonly reason: string;
   readonly up: boolean;
 }
 export interface DeviceChange {

@@ -41,6 +41,30 @@ test('[S1-033] [S1-154] Coverage: Get Occupancy, Set Zone, Get Zones, Remove Zon
   expect(await only(fibre, { resource: 'coverage', operation: 'removeZone', zone: 'South 2027' }, credentials)).toMatchObject({ removed: true });
 });
 
+test('[S1-021] Coverage: Set, Get and Remove OLT; Drop: Get Speed follows, with reasons; the public reads the speed alone', async () => {
+  const olt = { oltIp: '172.17.128.2', technology: 'gpon', split: 64 };
+  expect(await only(fibre, { resource: 'coverage', operation: 'setOlt', ...olt, options: { uplinkMbps: 1000, pons: '[{ "frame": 0, "slot": 9, "port": 9, "split": 32 }]', sold: '{ "downMbps": 1000, "upMbps": 1000 }' } }, credentials)).toMatchObject({ type: 'olt', oltIp: '172.17.128.2', uplinkMbps: 1000, pons: [{ slot: 9 }] });
+  expect(await only(fibre, { resource: 'coverage', operation: 'getOlts' }, credentials)).toMatchObject({ ...olt, sold: { downMbps: 1000 } });
+  expect(await only(fibre, { resource: 'drop', operation: 'getSpeed', fibreId: pick('id', '1') }, credentials)).toMatchObject({ type: 'dropSpeed', downMbps: 500, ownMaxDownMbps: 1500, limitedBy: 'uplink', because: expect.arrayContaining([expect.stringContaining('uplink of 1000/1000')]) });
+  expect(await only(fibre, { resource: 'coverage', operation: 'removeOlt', oltIp: '172.17.128.2' }, credentials)).toMatchObject({ removed: true });
+  expect(await only(fibre, { resource: 'drop', operation: 'getSpeed', fibreId: pick('id', '1') }, credentials)).toMatchObject({ downMbps: 1500, limitedBy: 'drop' });
+});
+
+test('[S1-156] Coverage: Note Waiting counts a lead once on its street', async () => {
+  const lead = { resource: 'coverage', operation: 'noteWaiting', municipality: 'Franklin', street: '7 rang Dix', key: 'lead_1', options: { kind: 'planned' } };
+  expect(await only(fibre, lead, credentials)).toEqual({ type: 'waitingNoted', repeated: false });
+  expect(await only(fibre, lead, credentials)).toEqual({ type: 'waitingNoted', repeated: true });
+  expect(await only(fibre, { resource: 'coverage', operation: 'getDemand', by: 'street' }, credentials)).toMatchObject({ municipality: 'Franklin', street: 'rang Dix', waiting: 1 });
+});
+
+test('[S1-098] Port: Get Many lists the leases, Take Back needs no token', async () => {
+  await only(fibre, { resource: 'port', operation: 'hold', fibreId: pick('id', '1'), orderId: 'ord_1', options: {} }, credentials);
+  expect(await only(fibre, { resource: 'port', operation: 'getMany', returnAll: true, options: { state: 'held', oltIp: '172.17.128.2' } }, credentials)).toMatchObject({ fibreId: 1, state: 'held', orderId: 'ord_1' });
+  expect(await only(fibre, { resource: 'port', operation: 'takeBack', fibreId: pick('id', '1'), orderId: 'ord_2' }, credentials)).toMatchObject({ type: 'refused', code: 'leaseNotYours' });
+  expect(await only(fibre, { resource: 'port', operation: 'takeBack', fibreId: pick('id', '1'), orderId: 'ord_1' }, credentials)).toMatchObject({ type: 'released', drop: { state: 'free' } });
+  expect(await rows({ resource: 'port', operation: 'getMany', returnAll: true, options: {} })).toEqual([]);
+});
+
 test('[S1-098] Drop: Get Many by state and Import; Hold takes another port of the door', async () => {
   expect((await rows({ resource: 'drop', operation: 'getMany', returnAll: true, options: { state: 'occupied' } })).map(({ json }) => json['fibreId'])).toEqual([2, 4]);
   expect(await only(fibre, { resource: 'port', operation: 'hold', fibreId: pick('id', '4'), orderId: 'ord_x', options: { orAnotherAtDoor: true } }, credentials)).toMatchObject({ type: 'held', drop: { fibreId: 5 } });

@@ -83,6 +83,14 @@ describe('Leadlight Hub', () => {
     expect(await only(hubNode, { resource: 'device', operation: 'markActivated', serial: 'RCMG19E01234', orderId: 'ord_t' }, credentials)).toMatchObject({ type: 'published', event: { type: 'device.activated' } });
   });
 
+  test('SIP Account: Ensure of a hub without Routr passes over, without a password', async () => {
+    const voip = JSON.stringify({ username: 'ord_t', domain: 'sip.example.ca', registrar: 'sip.example.ca' });
+    await only(hubNode, { resource: 'device', operation: 'setSettings', serial: 'RCMG19E0F0F0', orderId: 'ord_t', options: { voip } }, credentials);
+    const told = await only(hubNode, { resource: 'sipAccount', operation: 'ensure', serial: 'RCMG19E0F0F0' }, credentials);
+    expect(told).toMatchObject({ type: 'sipAccount', state: 'notManaged', aor: 'sip:ord_t@sip.example.ca' });
+    expect(JSON.stringify(told)).not.toMatch(/password/i);
+  });
+
   test('a wrong key is told apart, with what to do', async () => {
     expect(await failed(run(hubNode, { items: [{ resource: 'order', operation: 'get', orderId: 'x' }], credentials: { ...credentials, apiKey: 'nope' } }))).toMatchObject({ name: 'NodeApiError', description: expect.stringMatching(/key/i) });
   });
@@ -174,7 +182,7 @@ describe('what the hub is asked for, route by route', () => {
   test('[S0-118] Payment Method add, set default, remove', async () => {
     const of = { resource: 'paymentMethod', accountId: 'a:1' };
     expect(await asked(new LeadlightHub(), { ...of, operation: 'add', token: 'pm_1', options: { asDefault: true } })).toEqual(['/v1/payments/accounts/a%3A1/methods', { token: 'pm_1', asDefault: true }]);
-    for (const [operation, tail] of [['setDefault', 'default'], ['remove', 'remove']]) expect((await asked(new LeadlightHub(), { ...of, operation, method: pick('id', 'pm_1') }))[0]).toBe(`/v1/payments/accounts/a%3A1/methods/pm_1/${tail}`);
+    for (const [operation, tail] of [['setDefault', '/default'], ['remove', '']]) expect((await asked(new LeadlightHub(), { ...of, operation, method: pick('id', 'pm_1') }))[0]).toBe(`/v1/payments/accounts/a%3A1/methods/pm_1${tail}`);
   });
   test('Marketplace Subscription resolve, activate, change, cancel, answer', async () => {
     const id = '37f9dea2-4345-438f-b0bd-03d40d28c7e0';
@@ -185,6 +193,9 @@ describe('what the hub is asked for, route by route', () => {
     expect(await one('change', { what: 'plan', planId: 'gold' })).toEqual([`/v1/marketplace/subscriptions/${id}/change`, { planId: 'gold' }]);
     expect((await one('cancel', {}))[0]).toBe(`/v1/marketplace/subscriptions/${id}/cancel`);
     expect(await one('answer', { operationId: 'op', success: false })).toEqual([`/v1/marketplace/subscriptions/${id}/operations/op/answer`, { success: false }]);
+  });
+  test.each([['ensure', ''], ['get', ''], ['suspend', '/suspend'], ['resume', '/resume'], ['remove', '']])('[S1-170] SIP Account %s', async (operation, tail) => {
+    expect((await asked(new LeadlightHub(), { resource: 'sipAccount', operation, serial: 'RCMG19E01234' }))[0]).toBe(`/v1/devices/RCMG19E01234/sip-account${tail}`);
   });
   test('Notice send', async () => {
     const notice = { trigger: 'serviceActivated', subject: 'ord_1', channel: 'sms', to: '+15145550123', language: 'fr' };

@@ -12,7 +12,7 @@ afterAll(() => jest.useRealTimers());
 
 const money = ['account', 'billing', 'catalogue', 'dunning', 'lock', 'policy', 'quote', 'subscription', 'trial', 'usage'];
 // These take what another node gives.
-const piped = ['billing salesInvoice', 'quote price'];
+const piped = ['billing salesInvoice', 'billing creditNote', 'quote price'];
 const examples = here.operations.filter(({ resource, operation }) => money.includes(resource) && !piped.includes(`${resource} ${operation}`)).map(({ resource, operation }) => [resource, operation] as const);
 
 describe.each([

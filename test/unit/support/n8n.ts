@@ -40,11 +40,12 @@ async function exchange(node: INode, options: IHttpRequestOptions): Promise<obje
     const reply = await axiosSend({ baseUrl: origin })({
       method: options.method as HttpRequest['method'], path: pathname + search, headers: { ...(options.headers as Record<string, string>), ...auth },
       ...(options.body === undefined || emptyObject(options.body) ? {} : { body: options.body as string }), ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
+      ...(options.encoding === 'arraybuffer' ? { want: 'bytes' as const } : {}),
     });
     // Unless told otherwise n8n follows redirects, throws on a bad status, decodes JSON and gives the body alone.
     if (reply.status >= 300 && reply.status < 400 && !options.disableFollowRedirect) throw new Error('n8n followed a redirect');
     if (reply.status >= 400 && !options.ignoreHttpStatusErrors) throw new Error(`n8n threw at ${reply.status}`);
-    const body: unknown = options.encoding === 'text' ? reply.text : JSON.parse(reply.text);
+    const body: unknown = options.encoding === 'arraybuffer' ? reply.bytes : options.encoding === 'text' ? reply.text : JSON.parse(reply.text);
     return options.returnFullResponse ? { statusCode: reply.status, statusMessage: reply.reason, headers: reply.headers, body } : (body as object);
   } catch (error) {
     if (!isSendFailure(error)) throw error;
@@ -89,6 +90,11 @@ export function context(nodeType: INodeType, { items, credentials = {}, continue
     helpers: {
       assertBinaryData: (_index: number, field: string) => ({ fileName: files[field]!.fileName, mimeType: 'application/octet-stream' }),
       getBinaryDataBuffer: async (_index: number, field: string) => files[field]!.bytes,
+      prepareBinaryData: async (data: unknown, fileName: string, mimeType?: string) => {
+        // n8n stores buffers and streams, nothing else.
+        if (!Buffer.isBuffer(data)) throw new Error('n8n would not store this');
+        return { data: data.toString('base64'), fileName, mimeType: mimeType ?? 'application/octet-stream', bytes: data.length };
+      },
       httpRequestWithAuthentication: async (credential: string, options: IHttpRequestOptions) => {
         const type = registered.find(({ one }) => one.name === credential);
         if (!type) throw new Error(`no credential ${credential}`);

@@ -16,6 +16,6 @@ export const filters: readonly INodeProperties[] = [
 export function readFilter(read: Inputs): DeviceFilter {
   const options = read.options('options');
   const given = Object.fromEntries(['lastInformBefore', 'oui', 'productClass', 'tag', 'withoutTag'].flatMap((name) => (options.text(name) === undefined ? [] : [[name, options.text(name)]])));
-  const serials = options.text('serials')?.split(',').map((one) => one.trim()).filter(Boolean);
+  const serials = options.list('serials');
   return { ...given, ...(serials === undefined ? {} : { serials }) };
 }

@@ -13,8 +13,5 @@ export const get = defineOperation<GenieAcs>({
     device,
     optionsField([textField('parameters', 'Parameters', { placeholder: 'e.g. Device.WiFi.SSID.1.SSID', description: 'Parameter paths, separated by commas' })]),
   ],
-  run: async ({ read, client }) => {
-    const parameters = read.options('options').text('parameters')?.split(',').map((path) => path.trim()).filter(Boolean);
-    return client.devices.get(await deviceIdOf(read, client), parameters);
-  },
+  run: async ({ read, client }) => client.devices.get(await deviceIdOf(read, client), read.options('options').list('parameters')),
 });

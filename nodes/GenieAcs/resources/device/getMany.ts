@@ -18,7 +18,7 @@ export const getMany = defineOperation<GenieAcs>({
   ],
   run: async ({ read, client }) => {
     const options = read.options('options');
-    const projection = options.text('parameters')?.split(',').map((path) => path.trim()).filter(Boolean);
+    const projection = options.list('parameters');
     const limit = read.flag('returnAll') ? Number.POSITIVE_INFINITY : read.number('limit');
     const found: object[] = [];
     for await (const one of client.devices.list({ ...readFilter(read), ...(projection === undefined ? {} : { projection }), pageSize: Math.min(limit, 500) })) {

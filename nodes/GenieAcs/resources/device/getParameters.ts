@@ -15,8 +15,7 @@ export const getParameters = defineOperation<GenieAcs>({
     taskOptions(),
   ],
   run: async ({ read, client }) => {
-    const paths = read.text('parameters').split(',').map((path) => path.trim()).filter(Boolean);
-    const { outcome, device: found } = await client.tasks.getParameterValues(await deviceIdOf(read, client), paths, readTaskOptions(read));
+    const { outcome, device: found } = await client.tasks.getParameterValues(await deviceIdOf(read, client), read.list('parameters'), readTaskOptions(read));
     return { ...outcome, parameters: found.parameters };
   },
 });

@@ -14,8 +14,5 @@ export const runProvisions = defineOperation<GenieAcs>({
     textField('provisions', 'Provisions', { placeholder: 'e.g. leadlight-settings', description: 'Names of the scripts, separated by commas' }),
     taskOptions(),
   ],
-  run: async ({ read, client }) => {
-    const names = read.text('provisions').split(',').map((name) => name.trim()).filter(Boolean);
-    return client.tasks.runProvisions(await deviceIdOf(read, client), names, readTaskOptions(read));
-  },
+  run: async ({ read, client }) => client.tasks.runProvisions(await deviceIdOf(read, client), read.list('provisions'), readTaskOptions(read)),
 });

@@ -26,15 +26,13 @@ export const scope = optionsField([
   textField('tag', 'Tag', { placeholder: 'e.g. pilot', description: 'Only devices with this tag in GenieACS' }),
 ]);
 
-/** A list typed with commas. @example listOf('a, b') // ['a', 'b'] */
-export const listOf = (text: string): readonly string[] => text.split(',').map((one) => one.trim()).filter((one) => one !== '');
-
 /** What was added of the scope, in the hub's words. */
 export function scopeOf(options: Options): AcsMigrationRequest {
-  const [olts, productClass, serials, tag] = ['olts', 'productClass', 'serials', 'tag'].map((name) => options.text(name));
+  const [productClass, tag] = ['productClass', 'tag'].map((name) => options.text(name));
+  const [olts, serials] = ['olts', 'serials'].map((name) => options.list(name));
   const oltOf = options.json('oltOf') as Readonly<Record<string, string>> | undefined;
   const policy = options.json('policy') as JsonObject | undefined;
   return {
-    ...(olts === undefined ? {} : { olts: listOf(olts) }), ...(productClass === undefined ? {} : { productClass }), ...(serials === undefined ? {} : { serials: listOf(serials) }), ...(tag === undefined ? {} : { tag }), ...(oltOf === undefined ? {} : { oltOf }), ...(policy === undefined ? {} : { policy }),
+    ...(olts === undefined ? {} : { olts }), ...(productClass === undefined ? {} : { productClass }), ...(serials === undefined ? {} : { serials }), ...(tag === undefined ? {} : { tag }), ...(oltOf === undefined ? {} : { oltOf }), ...(policy === undefined ? {} : { policy }),
   };
 }

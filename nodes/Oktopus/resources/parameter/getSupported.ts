@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/defineOperation.ts';
 import { optionsField, textField } from '../../../shared/fields.ts';
 import { protocolOf, type Mtp } from '../../../../packages/oktopus/src/index.ts';
 import type { Oktopus } from '../../connect.ts';
-import { device, listOf, protocol, readProtocol, transport } from '../../fields.ts';
+import { device, protocol, readProtocol, transport } from '../../fields.ts';
 
 /** What there is to read and write. */
 export const getSupported = defineOperation<Oktopus>({
@@ -14,7 +14,7 @@ export const getSupported = defineOperation<Oktopus>({
   run: async ({ read, client }) => {
     const serial = read.picked('device');
     const { protocol: asked, mtp } = readProtocol(read);
-    const objects = listOf(read.text('objects'));
+    const objects = read.list('objects');
     const chosen = asked === 'usp' || asked === 'cwmp' ? asked : protocolOf(await client.devices.get(serial));
     if (chosen === 'usp') return client.usp.supported(serial, objects, mtp === undefined ? {} : { mtp: mtp as Mtp });
     const names = [];

@@ -1,3 +1,4 @@
+import { csvLine } from '../csvLine.ts';
 import type { AcsMigrationDevice } from './api.ts';
 import type { DeviceRow } from './store.ts';
 
@@ -8,15 +9,8 @@ export function shownDevice({ deviceId, serial, oui, productClass, olt, wave, st
   return { deviceId, serial, oui, productClass, olt, wave, stage: state.stage, moved: state.moved, changedAt, code: state.problem?.code ?? null, message: state.problem?.message ?? null, hint: state.problem?.hint ?? null };
 }
 
-/** A cell that no spreadsheet takes for a formula. */
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
 /** RFC 4180, with a header. @example csvOf([]) // 'deviceId,serial,…\r\n' */
 export function csvOf(devices: readonly AcsMigrationDevice[], header = true): string {
-  const rows = devices.map((device) => COLUMNS.map((column) => cell(device[column])).join(','));
-  return [...(header ? [COLUMNS.join(',')] : []), ...rows].map((row) => `${row}\r\n`).join('');
+  const rows = devices.map((device) => csvLine(COLUMNS.map((column) => device[column])));
+  return [...(header ? [csvLine(COLUMNS)] : []), ...rows].map((row) => `${row}\r\n`).join('');
 }

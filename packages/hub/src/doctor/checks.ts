@@ -14,7 +14,7 @@ import { examine, type Examined, type Notebook } from './finding.ts';
 const SKEW_MS = 120_000;
 
 /** Notes a clock that is off, by the Date header every reply carries. */
-function watched(send: Send, clock: Clock, note: Notebook): Send {
+export function watched(send: Send, clock: Clock, note: Notebook): Send {
   let told = false;
   return async (request) => {
     const reply = await send(request);
@@ -132,7 +132,7 @@ export const examineRadius = (store: RadiusStore | undefined, server: Peer | und
   });
 
 /** One harmless question to a vendor over HTTP: does it answer, and to these credentials. */
-const askKey = (note: Notebook, system: string, send: Send, clock: Clock, path: string, where: string): Promise<boolean> =>
+export const askKey = (note: Notebook, system: string, send: Send, clock: Clock, path: string, where: string): Promise<boolean> =>
   note.try(async () => {
     const { status } = await watched(send, clock, note)({ method: 'GET', path, timeoutMs: 8_000 });
     if (status === 401 || status === 403) note.find('unauthorised', `${system} does not take the credentials.`, where);

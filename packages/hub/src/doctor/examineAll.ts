@@ -7,14 +7,15 @@ import { baseUrl } from '../../../netbox/src/index.ts';
 import { openRadiusDatabase, radiusStore } from '../../../radius/src/index.ts';
 import { ConfigError, readConfig } from '../readConfig.ts';
 import { examineErpNext, examineGenieAcs, examineHub, examineMailjet, examineNetBox, examineOktopus, examineRadius, examineStripe, examineTwilio, examineVoltha } from './checks.ts';
+import { examineAzure, examineN8n, examinePaypal, examineRoutr, examineSupabase, examineTraccar } from './moreChecks.ts';
 import { examine, type Examined } from './finding.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 const LOOPBACK = /^https?:\/\/(127\.|localhost|\[::1\])/;
 
 /**
- * Examines every system the environment names: the hub's own variables, and LEADLIGHT_ERPNEXT_URL/KEY/SECRET, LEADLIGHT_NETBOX_URL/TOKEN/PREFIX for those
- * the nodes speak to. Reads only. A system that is not named is not examined.
+ * Examines every system the environment names: the hub's own variables, and LEADLIGHT_ERPNEXT_URL/KEY/SECRET, LEADLIGHT_NETBOX_URL/TOKEN/PREFIX,
+ * LEADLIGHT_TRACCAR_URL/TOKEN, LEADLIGHT_N8N_URL for those the nodes speak to. Reads only. A system that is not named is not examined.
  * @example (await examineAll(process.env, systemClock)).flatMap(({ findings }) => findings)
  */
 export async function examineAll(env: Environment, clock: Clock): Promise<readonly Examined[]> {
@@ -30,17 +31,26 @@ export async function examineAll(env: Environment, clock: Clock): Promise<readon
   const zone = config?.zone ?? env['LEADLIGHT_ZONE'] ?? 'America/Toronto';
   const waiting: Promise<Examined>[] = [];
   const erp = env['LEADLIGHT_ERPNEXT_URL'];
-  if (erp) waiting.push(examineErpNext(axiosSend({ baseUrl: siteUrl(erp), headers: { authorization: erpKey(env['LEADLIGHT_ERPNEXT_KEY'] ?? '', env['LEADLIGHT_ERPNEXT_SECRET'] ?? '') } }), clock, { zone }));
+  // A key that cannot be one is found when it is used, like any other.
+  if (erp) waiting.push(examineErpNext(async (request) => axiosSend({ baseUrl: siteUrl(erp), headers: { authorization: erpKey(env['LEADLIGHT_ERPNEXT_KEY'] ?? '', env['LEADLIGHT_ERPNEXT_SECRET'] ?? '') } })(request), clock, { zone }));
   const ipam = env['LEADLIGHT_NETBOX_URL'];
   if (ipam) waiting.push(examineNetBox(axiosSend({ baseUrl: baseUrl(ipam) }), clock, { ...(env['LEADLIGHT_NETBOX_TOKEN'] ? { token: env['LEADLIGHT_NETBOX_TOKEN'] } : {}), ...(env['LEADLIGHT_NETBOX_PREFIX'] ? { prefix: env['LEADLIGHT_NETBOX_PREFIX'] } : {}) }));
   const acs = config?.genieacs ?? (env['LEADLIGHT_GENIEACS_URL'] ? { url: env['LEADLIGHT_GENIEACS_URL'] } : undefined);
   if (acs) waiting.push(examineGenieAcs(axiosSend({ baseUrl: acs.url, ...('authorization' in acs && acs.authorization ? { headers: { authorization: acs.authorization } } : {}) }), clock, { guarded: LOOPBACK.test(acs.url) || ('authorization' in acs && acs.authorization !== undefined) }));
+  const gps = env['LEADLIGHT_TRACCAR_URL'];
+  if (gps) waiting.push(examineTraccar(axiosSend({ baseUrl: gps.replace(/\/+$/, ''), headers: { authorization: `Bearer ${env['LEADLIGHT_TRACCAR_TOKEN'] ?? ''}` } }), clock));
+  const engine = env['LEADLIGHT_N8N_URL'];
+  if (engine) waiting.push(examineN8n(axiosSend({ baseUrl: engine.replace(/\/+$/, '') }), clock));
   if (config) {
-    const { oktopus, voltha, radius, stripe, twilio, mailjet, publicUrl } = config;
+    const { oktopus, voltha, routr, radius, stripe, paypal, azureMarketplace, twilio, mailjet, supabase, publicUrl } = config;
     const basic = (user: string, password: string): { authorization: string } => ({ authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` });
     if (oktopus) waiting.push(examineOktopus(axiosSend({ baseUrl: oktopus.url }), clock, { email: oktopus.email, password: oktopus.password }));
     if (voltha) waiting.push(examineVoltha({ address: voltha.address, tls: voltha.tls ?? false }, axiosSend({ baseUrl: voltha.vgcUrl }), clock));
+    if (routr) waiting.push(examineRoutr({ address: routr.address, tls: routr.tls ?? false, ...(routr.authorization ? { metadata: { authorization: routr.authorization } } : {}), clock }));
     if (stripe) waiting.push(examineStripe(axiosSend({ baseUrl: stripe.baseUrl ?? 'https://api.stripe.com', headers: { authorization: `Bearer ${stripe.secretKey}` } }), clock, { ...stripe, publicUrl }));
+    if (paypal) waiting.push(examinePaypal({ ...paypal, send: axiosSend({ baseUrl: paypal.baseUrl ?? `https://api-m.${paypal.live ? '' : 'sandbox.'}paypal.com` }) }, clock));
+    if (azureMarketplace) waiting.push(examineAzure({ ...azureMarketplace, send: axiosSend({ baseUrl: azureMarketplace.baseUrl ?? 'https://marketplaceapi.microsoft.com' }), login: axiosSend({ baseUrl: azureMarketplace.loginUrl ?? 'https://login.microsoftonline.com' }) }, clock));
+    if (supabase) waiting.push(examineSupabase(axiosSend({ baseUrl: supabase.url, headers: { apikey: supabase.key, authorization: `Bearer ${supabase.key}` } }), clock));
     if (twilio) waiting.push(examineTwilio(axiosSend({ baseUrl: twilio.baseUrl ?? 'https://api.twilio.com', headers: basic(twilio.accountSid, twilio.authToken) }), clock, twilio));
     if (mailjet) waiting.push(examineMailjet(axiosSend({ baseUrl: mailjet.baseUrl ?? 'https://api.mailjet.com', headers: basic(mailjet.apiKey, mailjet.apiSecret) }), clock));
     // A PGlite folder belongs to the hub that runs; only a server can be asked beside it.

@@ -32,9 +32,10 @@ export function addressRoutes(app: FastifyInstance, { db, clock, book, links }: 
     { schema: { tags: ['addresses'], summary: "A person's word: the drop is at this address, or at none", params: object({ fibreId: whole(1, 2_147_483_647) }, ['fibreId']), body: object({ addressId: { anyOf: [line(60), { type: 'null' }] }, by: line(80) }, ['addressId']), response: ok('DropLink') } },
     async ({ params: { fibreId }, body }, reply) => {
       const place = body.addressId === null ? null : await book.find(body.addressId);
-      if (place === undefined) return answer(reply, refuse('badInput', 'The register has no such address.', { path: 'addressId', hint: 'Take an addressId of the review queue, or of a search.' }));
+      if (place === undefined || place?.inRegister === false) return answer(reply, refuse('badInput', 'The register has no such address.', { path: 'addressId', hint: 'Take an addressId of the review queue, or of a search.' }));
       const link = await decideLink(db, fibreId, place && { addressId: place.placeId, label: place.label }, body.by ?? 'api', clock.now());
       if (!link) return answer(reply, refuse('dropUnknown', `There is no fibre drop ${fibreId}.`, { path: 'fibreId', hint: 'Take the fibreId of the review queue.' }));
+      book.heard();
       await book.refresh();
       return { type: 'dropLink', ...link };
     },

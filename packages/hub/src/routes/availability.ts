@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { expansionZoneOf, qualifyService, refuse } from '../../../../core/src/index.ts';
-import { dropState, findDrops } from '../../../journal/src/index.ts';
-import type { Place, PlaceCandidate } from '../addresses/addressBook.ts';
+import { defaultSpeedPolicy, expansionZoneOf, qualifyService, refuse } from '../../../../core/src/index.ts';
+import { parseAddress } from '../../../availability/src/index.ts';
+import { findDrops } from '../../../journal/src/index.ts';
+import { bestDrop } from '../addresses/bestDrop.ts';
+import type { Place, PlaceCandidate, PlaceResult } from '../addresses/addressBook.ts';
 import { searchPage } from '../addresses/searchPage.ts';
 import { listZones } from '../addresses/zones.ts';
 import type { DemandKind } from '../apiAddresses.ts';
@@ -32,7 +34,7 @@ export function availabilityRoutes(app: FastifyInstance, { db, clock, config, bo
     { config: auth, schema: { tags: ['availability'], summary: 'A page that asks for an address, to look at or to put into a site in a frame; only the sites of LEADLIGHT_CORS_ORIGINS may frame it', security: [], querystring: object({ lang: { enum: ['fr', 'en'] } }), produces: ['text/html'], response: { 200: { description: 'HTML', type: 'string' } } } },
     async ({ query }, reply) => reply.type('text/html; charset=utf-8').headers({ 'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'self' ${config.corsOrigins.join(' ')}`, 'x-content-type-options': 'nosniff' }).send(searchPage(query.lang ?? 'fr')),
   );
-  const shown = ({ placeId, label, municipality, postalCode, score }: PlaceCandidate): AddressCandidate => ({ premisesId: tokens.make(placeId), label, municipality, postalCode, score });
+  const shown = ({ placeId, label, municipality, postalCode, score, inRegister }: PlaceCandidate): AddressCandidate => ({ premisesId: tokens.make(placeId), label, municipality, postalCode, score, ...(inRegister === false ? { inRegister } : {}) });
 
   app.get<{ Querystring: { q: string; limit?: number; lat?: number; lng?: number } }>(
     '/v1/availability/search',
@@ -49,7 +51,7 @@ export function availabilityRoutes(app: FastifyInstance, { db, clock, config, bo
     async (request, reply) => {
       const { body } = request;
       if ((body.address === undefined) === (body.premisesId === undefined)) return answer(reply, refuse('badInput', 'Send either address or premisesId.', { path: 'address', hint: 'Send the text that was typed, or the premisesId that was picked.' }));
-      let found: { readonly match: Qualification['match']; readonly candidates: readonly PlaceCandidate[] };
+      let found: Pick<PlaceResult, 'match' | 'candidates'> & Partial<PlaceResult>;
       if (body.premisesId !== undefined) {
         const picked = tokens.read(body.premisesId);
         if (picked === 'expired') return answer(reply, refuse('badInput', 'This premisesId has run out.', { path: 'premisesId', hint: 'Search again; what a search shows may be used for an hour.' }));
@@ -63,17 +65,16 @@ export function availabilityRoutes(app: FastifyInstance, { db, clock, config, bo
       /** Someone asked where nothing can be sold: the street is counted, nothing else is kept. */
       const missed = async (kind: DemandKind, at: Place): Promise<void> => demand.note({ kind, municipality: at.municipality, street: at.street.replace(/^\S+\s+/, ''), latitude: at.latitude, longitude: at.longitude }, request.ip);
       if (found.match === 'none') return open('notCovered');
+      if (found.match === 'streetOnly' && found.street && parseAddress(body.address ?? '').readings[0]!.civic !== null) await demand.note({ kind: 'streetOnly', municipality: found.street.town, street: found.street.text, latitude: null, longitude: null }, request.ip);
       if (found.match !== 'exact' || !first) return open('contactUs');
 
-      const drops = await findDrops(db, book.dropsAt(first.placeId));
-      const states = drops.map((one) => dropState(one, clock.now()));
-      const rank = ['free', 'boxMissing'].map((state) => states.indexOf(state as never)).find((at) => at >= 0) ?? 0;
-      const drop = drops[rank];
+      const best = await bestDrop(db, await findDrops(db, book.dropsAt(first.placeId)), clock.now(), config.speedPolicy ?? defaultSpeedPolicy);
+      const drop = best?.drop;
       const zone = drop ? undefined : expansionZoneOf(first, await listZones(db));
-      const { availability, publicAvailability } = qualifyService({ drop: drop ? { state: states[rank]!, maxDownMbps: drop.maxDownMbps, zone: drop.zone } : null, plannedZone: zone?.name ?? null });
+      const { availability, publicAvailability, maxDownMbps } = qualifyService({ drop: best && { state: best.state, maxDownMbps: best.drop.maxDownMbps, zone: best.drop.zone }, ...(best?.speed ? { speed: best.speed } : {}), plannedZone: zone?.name ?? null });
       if (availability === 'notCovered' || availability === 'planned' || availability === 'availableNeedsBox') await missed(availability, first);
       if (!drop || (availability !== 'available' && availability !== 'availableNeedsBox')) return open(publicAvailability);
-      return { ...open(publicAvailability), premises: { ...candidates[0]!, fibreId: drop.fibreId, latitude: first.latitude ?? 0, longitude: first.longitude ?? 0 }, maxDownMbps: drop.maxDownMbps, zone: drop.zone };
+      return { ...open(publicAvailability), premises: { ...candidates[0]!, fibreId: drop.fibreId, latitude: first.latitude ?? 0, longitude: first.longitude ?? 0 }, maxDownMbps: maxDownMbps!, zone: drop.zone };
     },
   );
 }

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse, type ExpansionZone } from '../../../../core/src/index.ts';
 import { deleteZone, listZones, putZone } from '../addresses/zones.ts';
-import type { CoverageTable, DemandTable, ZoneList } from '../api.ts';
+import type { CoverageTable, DemandTable, WaitingNoted, WaitingRequest, ZoneList } from '../api.ts';
 import { demandCsv, demandGeoJson, type DemandQuery } from '../addresses/demand.ts';
 import { demandPicture } from '../addresses/demandPicture.ts';
 import { occupancyTable } from '../addresses/occupancy.ts';
+import { streetAlone } from '../addresses/streetAlone.ts';
 import type { Parts } from '../parts.ts';
 import { answer } from '../replies.ts';
-import { line, object, ok, whole } from './shapes.ts';
+import { id, line, object, ok, whole } from './shapes.ts';
 
 const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } as const;
 const text = (what: string) => ({ 200: { description: what, type: 'string' } }) as const;
@@ -33,6 +34,11 @@ export function coverageRoutes(app: FastifyInstance, { db, demand }: Parts): voi
     const rows = await demand.list(query);
     return { type: 'demand', rows, asked: rows.reduce((sum, one) => sum + one.asked, 0), waiting: rows.reduce((sum, one) => sum + one.waiting, 0), expectedMrcMinor: rows.reduce((sum, one) => sum + one.expectedMrcMinor, 0) };
   });
+  app.post<{ Body: WaitingRequest }>(
+    '/v1/coverage/demand/waiting',
+    { schema: { tags: ['coverage'], summary: 'Counts a lead that waits to be told, once per key; the house number and who it is are not kept', body: object({ municipality: line(120), street: line(), key: id(), kind: { enum: ['notCovered', 'planned', 'availableNeedsBox', 'streetOnly'] } }, ['municipality', 'street', 'key']), response: ok('WaitingNoted') } },
+    async ({ body: { municipality, street, key, kind = 'notCovered' } }): Promise<WaitingNoted> => ({ type: 'waitingNoted', repeated: !(await demand.wait({ municipality, street: streetAlone(street), kind }, key)) }),
+  );
   app.get<{ Querystring: DemandQuery }>('/v1/coverage/demand.csv', { schema: { tags: ['coverage'], summary: 'The same for a spreadsheet', querystring, produces: ['text/csv'], response: text('CSV') } }, async ({ query }, reply) => reply.type('text/csv; charset=utf-8').send(demandCsv(await demand.list(query))));
   app.get<{ Querystring: DemandQuery }>('/v1/coverage/demand.geojson', { schema: { tags: ['coverage'], summary: 'The same for a map (RFC 7946)', querystring, produces: ['application/geo+json'], response: ok('FeatureCollection') } }, async ({ query }, reply) => reply.type('application/geo+json').send(JSON.stringify(demandGeoJson(await demand.list(query)))));
   app.get<{ Querystring: DemandQuery }>('/v1/coverage/demand.svg', { schema: { tags: ['coverage'], summary: 'The same as a picture', querystring, produces: ['image/svg+xml'], response: text('SVG') } }, async ({ query }, reply) => reply.type('image/svg+xml').send(demandPicture(await demand.list({ ...query, by: 'municipality' }))));

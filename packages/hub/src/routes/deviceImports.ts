@@ -1,17 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeviceImported, DeviceImportItem, DeviceSettings } from '../api.ts';
+import { deviceSettings, type DeviceSecrets, type KeptSettings } from '../deviceSettings.ts';
 import type { Parts } from '../parts.ts';
 import { line, object, ok, serial } from './shapes.ts';
 
-const TENANT = 'main';
 const PREFIX = 'legacy:';
 const wifi = object({ ssid: line(32), password: { type: 'string', pattern: '^[\\x20-\\x7e]{8,63}$' } as const }, ['ssid', 'password']);
 const voip = object({ username: line(80), password: { type: 'string', pattern: '^[\\x20-\\x7e]{1,128}$' } as const, domain: line(253), registrar: line(253) }, ['username', 'password', 'domain', 'registrar']);
 const equipment = { type: 'string', pattern: '^[A-Za-z0-9._-]{1,100}$' } as const;
 const body = object({ items: { type: 'array', minItems: 1, maxItems: 200, items: object({ serial, equipment, wifi, voip }, ['serial', 'equipment']) } as const }, ['items']);
-interface Secrets { readonly wifi?: string; readonly voip?: string }
 type Settings = Pick<DeviceSettings, 'wifi' | 'voip'>;
-interface Kept { readonly serial: string; readonly order_id: string; readonly settings: Settings; readonly secrets: string }
 
 /**
  * Takes over what the old provisioning tables knew of devices, secrets included: kept as if an order of the name `legacy:<equipment>` had put
@@ -19,28 +17,23 @@ interface Kept { readonly serial: string; readonly order_id: string; readonly se
  * gives one back (S1-161, S1-162, S1-164).
  */
 export function deviceImportRoutes(app: FastifyInstance, { db, clock, vault }: Parts): void {
+  const store = deviceSettings(vault);
   const handle = (write: boolean) => async ({ body: { items } }: { body: { items: readonly DeviceImportItem[] } }): Promise<DeviceImported> =>
     db.transaction(async (tx) => {
       const done: DeviceImported['items'][number][] = [];
       const upper = items.map((one) => ({ ...one, serial: one.serial.toUpperCase() }));
       const serials = upper.map((one) => one.serial);
-      // One order of locks, so that two imports at once wait for each other instead of dying.
-      if (write) await tx.query('SELECT pg_advisory_xact_lock(7071004, hashtext(s)) FROM (SELECT s FROM unnest($1::text[]) s ORDER BY s) sorted', [serials]);
-      const rows = (await tx.query<Kept>('SELECT serial, order_id, settings, secrets FROM device_setting WHERE tenant = $1 AND serial = ANY($2::text[])', [TENANT, serials])).rows;
-      const there = new Map(rows.map((row) => [row.serial, row]));
+      if (write) await store.lock(tx, serials);
+      const there = new Map((await store.find(tx, serials)).map((row) => [row.serial, row]));
       for (const item of upper) {
         const before = there.get(item.serial);
-        const now = before && merged(item, before, before.order_id.startsWith(PREFIX) ? (JSON.parse(vault.open(before.secrets, `device:${item.serial}`)) as Secrets) : {});
-        const kept = !before || !now ? 'absent' : !before.order_id.startsWith(PREFIX) ? 'order' : now.same && before.order_id === PREFIX + item.equipment ? 'same' : 'differs';
+        const now = before && merged(item, before, before.orderId.startsWith(PREFIX) ? before.secrets() : {});
+        const kept = !before || !now ? 'absent' : !before.orderId.startsWith(PREFIX) ? 'order' : now.same && before.orderId === PREFIX + item.equipment ? 'same' : 'differs';
         const put = write && (kept === 'absent' || kept === 'differs');
         if (put) {
           // Of another piece of equipment nothing is carried over.
-          const next = now && before?.order_id === PREFIX + item.equipment ? now : merged(item, undefined, {});
-          await tx.query(
-            `INSERT INTO device_setting (tenant, serial, order_id, settings, secrets, changed_at) VALUES ($1, $2, $3, $4::jsonb, $5, $6::timestamptz)
-             ON CONFLICT (tenant, serial) DO UPDATE SET order_id = excluded.order_id, settings = excluded.settings, secrets = excluded.secrets, changed_at = excluded.changed_at`,
-            [TENANT, item.serial, PREFIX + item.equipment, JSON.stringify({ orderId: PREFIX + item.equipment, ...next.settings }), vault.seal(JSON.stringify(next.secrets), `device:${item.serial}`), clock.now()],
-          );
+          const next = now && before?.orderId === PREFIX + item.equipment ? now : merged(item, undefined, {});
+          await store.put(tx, item.serial, { orderId: PREFIX + item.equipment, ...next.settings }, next.secrets, clock.now());
         }
         done.push({ serial: item.serial, kept, written: put });
       }
@@ -53,12 +46,12 @@ export function deviceImportRoutes(app: FastifyInstance, { db, clock, vault }: P
 }
 
 /** What is told now over what was kept; the part that is not told stays. */
-function merged({ wifi: net, voip: phone }: DeviceImportItem, before: Kept | undefined, secrets: Secrets) {
+function merged({ wifi: net, voip: phone }: DeviceImportItem, before: KeptSettings | undefined, secrets: DeviceSecrets) {
   const settings: Settings = {
     ...(net ? { wifi: { ssid: net.ssid } } : before?.settings.wifi ? { wifi: before.settings.wifi } : {}),
     ...(phone ? { voip: { username: phone.username, domain: phone.domain, registrar: phone.registrar } } : before?.settings.voip ? { voip: before.settings.voip } : {}),
   };
-  const next: Secrets = { ...secrets, ...(net ? { wifi: net.password } : {}), ...(phone ? { voip: phone.password } : {}) };
-  const text = (one: Settings, of: Secrets): string => JSON.stringify([one.wifi?.ssid, one.voip?.username, one.voip?.domain, one.voip?.registrar, of.wifi, of.voip]);
+  const next: DeviceSecrets = { ...secrets, ...(net ? { wifi: net.password } : {}), ...(phone ? { voip: phone.password } : {}) };
+  const text = (one: Settings, of: DeviceSecrets): string => JSON.stringify([one.wifi?.ssid, one.voip?.username, one.voip?.domain, one.voip?.registrar, of.wifi, of.voip]);
   return { settings, secrets: next, same: before !== undefined && text(before.settings, secrets) === text(settings, next) };
 }

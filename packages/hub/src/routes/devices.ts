@@ -1,21 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { DeviceEvent, DeviceProvision, DeviceSettings, DeviceSettingsKept } from '../api.ts';
+import type { DeviceEvent, DeviceProvision, DeviceSettings, DeviceSettingsKept, DeviceSetUpRequest } from '../api.ts';
+import { deviceSettings, type DeviceSecrets } from '../deviceSettings.ts';
 import type { Parts } from '../parts.ts';
-import { hubError } from '../replies.ts';
+import { answer, hubError } from '../replies.ts';
+import { setUpDevice } from '../setUpDevice.ts';
 import { mintPassword } from '../vault.ts';
 import { id, instant, line, object, ok, serial, whole } from './shapes.ts';
 
-const TENANT = 'main';
 const params = object({ serial }, ['serial']);
 type At = { Params: { serial: string } };
-interface Secrets { readonly wifi?: string; readonly voip?: string }
-interface Kept { readonly order_id: string; readonly settings: DeviceSettings; readonly secrets: string }
 
 /** What the ACS tells, and what it fetches by itself: Wi-Fi and SIP secrets are minted here once and go to the ACS only (S1-135…S1-138). */
-export function deviceRoutes(app: FastifyInstance, { db, clock, events, vault, random }: Parts): void {
-  const find = async (of: string) => (await db.query<Kept>('SELECT order_id, settings, secrets FROM device_setting WHERE tenant = $1 AND serial = $2', [TENANT, of])).rows[0];
-  const seal = (of: string, secrets: Secrets) => vault.seal(JSON.stringify(secrets), `device:${of}`);
-  const unseal = (of: string, sealed: string): Secrets => JSON.parse(vault.open(sealed, `device:${of}`));
+export function deviceRoutes(app: FastifyInstance, { db, clock, events, vault, random, oktopus }: Parts): void {
+  const store = deviceSettings(vault);
 
   app.post<{ Body: DeviceEvent }>(
     '/v1/device-events',
@@ -45,36 +42,49 @@ export function deviceRoutes(app: FastifyInstance, { db, clock, events, vault, r
     async ({ params: { serial: given }, body }): Promise<DeviceSettingsKept> => {
       const of = given.toUpperCase();
       return db.transaction(async (tx) => {
-        await tx.query('SELECT pg_advisory_xact_lock(7071004, hashtext($1))', [of]);
-        const before = (await tx.query<Kept>('SELECT order_id, settings, secrets FROM device_setting WHERE tenant = $1 AND serial = $2', [TENANT, of])).rows[0];
-        const sameOrder = before?.order_id === body.orderId;
-        const old = sameOrder ? unseal(of, before.secrets) : {};
-        const secrets: Secrets = {
+        await store.lock(tx, [of]);
+        const [before] = await store.find(tx, [of]);
+        const sameOrder = before?.orderId === body.orderId;
+        const old = sameOrder ? before.secrets() : {};
+        const secrets: DeviceSecrets = {
           ...(body.wifi ? { wifi: old.wifi ?? mintPassword(random, 12) } : {}),
           ...(body.voip ? { voip: old.voip ?? mintPassword(random, 24) } : {}),
         };
         const same = sameOrder && JSON.stringify(ordered(before.settings)) === JSON.stringify(ordered(body));
-        if (!same) {
-          await tx.query(
-            `INSERT INTO device_setting (tenant, serial, order_id, settings, secrets, changed_at) VALUES ($1, $2, $3, $4::jsonb, $5, $6::timestamptz)
-             ON CONFLICT (tenant, serial) DO UPDATE SET order_id = excluded.order_id, settings = excluded.settings, secrets = excluded.secrets, changed_at = excluded.changed_at`,
-            [TENANT, of, body.orderId, JSON.stringify(body), seal(of, secrets), clock.now()],
-          );
-        }
+        if (!same) await store.put(tx, of, body, secrets, clock.now());
         return { type: 'deviceSettings', serial: of, wifiSsid: body.wifi?.ssid ?? null, voipUsername: body.voip?.username ?? null, repeated: same };
       });
     },
   );
 
-  app.get<At>('/v1/devices/:serial/provision', { config: { auth: 'acs' }, schema: { tags: ['devices'], summary: 'For the ACS only: settings with secrets', params, response: ok('DeviceProvision') } }, async ({ params: { serial: given } }, reply): Promise<DeviceProvision> => {
-    const of = given.toUpperCase();
-    const kept = await find(of);
-    if (!kept) throw hubError('notFound', 'devices.provision', 'No settings are kept for this device.', 'They are put by the provisioning step of an order.');
-    const secrets = unseal(of, kept.secrets);
+  /** @throws VendorError notFound when none are kept */
+  async function provisionOf(given: string, operation: string): Promise<DeviceProvision> {
+    const [kept] = await store.find(db, [given.toUpperCase()]);
+    if (!kept) throw hubError('notFound', operation, 'No settings are kept for this device.', 'They are put by the provisioning step of an order.');
+    const secrets = kept.secrets();
     const { wifi, voip, vlan } = kept.settings;
-    reply.header('cache-control', 'no-store');
     return { ...(wifi ? { wifi: { ssid: wifi.ssid, password: secrets.wifi! } } : {}), ...(voip ? { voip: { ...voip, password: secrets.voip! } } : {}), ...(vlan === undefined ? {} : { vlan }) };
+  }
+
+  app.get<At>('/v1/devices/:serial/provision', { config: { auth: 'acs' }, schema: { tags: ['devices'], summary: 'For the ACS only: settings with secrets', params, response: ok('DeviceProvision') } }, async ({ params: { serial: given } }, reply) => {
+    const provision = await provisionOf(given, 'devices.provision');
+    reply.header('cache-control', 'no-store');
+    return provision;
   });
+
+  app.post<At & { Body: DeviceSetUpRequest }>(
+    '/v1/devices/:serial/setup',
+    {
+      schema: {
+        tags: ['devices'], summary: 'Brings a device of Oktopus its settings, secrets included, and reads them back; GenieACS fetches them itself', params, response: ok('DeviceSetUp (no values)'),
+        body: object({ wanted: { type: 'object', maxProperties: 50, additionalProperties: { anyOf: [{ type: 'string', maxLength: 500 }, { type: 'number' }, { type: 'boolean' }] } } }),
+      },
+    },
+    async ({ params: { serial: given }, body }, reply) => {
+      if (!oktopus) throw hubError('unavailable', 'devices.setUp', 'This hub knows no Oktopus.', 'Set LEADLIGHT_OKTOPUS_URL, LEADLIGHT_OKTOPUS_EMAIL and LEADLIGHT_OKTOPUS_PASSWORD.');
+      return answer(reply, await setUpDevice(oktopus, given, await provisionOf(given, 'devices.setUp'), body.wanted));
+    },
+  );
 
   app.post<At & { Body: { orderId: string } }>('/v1/devices/:serial/activated', { config: { auth: 'keyOrAcs' }, schema: { tags: ['devices'], summary: 'The device carries its settings', params, body: object({ orderId: id() }, ['orderId']), response: ok('Published') } }, async ({ params: { serial: given }, body }) => {
     const of = given.toUpperCase();

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../../../core/src/index.ts';
 import { sameAddress } from '../../../availability/src/index.ts';
-import { dropsAtDoor, dropState, findDrops, pageDrops, upsertDrops, type DropRow, type DropState, type PortLease } from '../../../journal/src/index.ts';
+import { dropsAtDoor, findDrops, pageDrops, upsertDrops, type DropRow, type DropState, type PortLease } from '../../../journal/src/index.ts';
+import { dropView } from '../addresses/dropView.ts';
 import type { Drop, DropImport, DropPage, DropsImported, HoldRequest, Lease, LeaseMove } from '../api.ts';
 import { parseDropsCsv } from '../readDropsCsv.ts';
 import type { Parts } from '../parts.ts';
@@ -15,10 +16,7 @@ const unknown = (fibreId: number) => refuse('dropUnknown', `There is no fibre dr
 
 /** A fibre drop and its port lease: reserve first, then take money (S1-097, S1-098). */
 export function dropRoutes(app: FastifyInstance, { db, clock, leases, book, events }: Parts): void {
-  const view = (row: DropRow): Drop => ({
-    fibreId: row.fibreId, street: row.street, city: row.city, postalCode: row.postalCode, latitude: row.latitude ?? 0, longitude: row.longitude ?? 0, oltName: row.oltName, oltIp: row.oltIp,
-    frame: row.frame, slot: row.slot, port: row.port, ontId: row.ontId, zone: row.zone, maxDownMbps: row.maxDownMbps, state: dropState(row, clock.now()),
-  });
+  const view = (row: DropRow): Drop => dropView(row, clock.now());
   const shown = <T extends { type: string }>(result: PortLease | T): Lease | T =>
     'drop' in result ? { type: result.type, token: result.token, until: result.type === 'held' || result.type === 'confirmed' ? result.drop.holdUntil : null, drop: view(result.drop) } : result;
   const schema = (summary: string, body: object) => ({ schema: { tags: ['drops'], summary, params, body, response: ok('Lease') } });
@@ -46,6 +44,7 @@ export function dropRoutes(app: FastifyInstance, { db, clock, leases, book, even
         for (const [municipality, opened] of Object.entries(loaded.opened)) await events.publish({ type: 'coverage.arrived', stream: `coverage-${municipality.replace(/[^A-Za-z0-9-]/g, '_')}`, key: `coverage.arrived:${clock.now()}`, data: { municipality, drops: opened } }, tx);
         return { type: 'dropsImported', ...loaded };
       });
+      book.heard();
       await book.refresh();
       return done;
     },

@@ -15,7 +15,7 @@ export function systemRoutes(app: FastifyInstance, { db, config, intake, log, ou
   app.get('/v1/system', { schema: { tags: ['system'], summary: 'What is connected and what waits', response: ok('systems, outbox, position of the log') } }, async () => ({
     type: 'system',
     database: db.kind,
-    systems: { stripe: !!config.stripe, twilio: !!config.twilio, mailjet: !!config.mailjet, chat: Object.keys(config.chat ?? {}), voltha: !!config.voltha, radius: !!config.radius },
+    systems: { stripe: !!config.stripe, paypal: !!config.paypal, azureMarketplace: !!config.azureMarketplace, twilio: !!config.twilio, mailjet: !!config.mailjet, chat: Object.keys(config.chat ?? {}), voltha: !!config.voltha, radius: !!config.radius, routr: !!config.routr },
     deviceEvents: intake.state(),
     outbox: await outbox.counts(),
     lastEventId: await log.head(),

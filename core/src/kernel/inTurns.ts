@@ -1,11 +1,14 @@
+/** Runs work after all earlier work of the same name has ended, however it ended. */
+export type InTurns = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
 /**
  * Lets calls of the same name through one after another, so that twenty at once are one and nineteen repetitions. Within this process;
- * between processes the claim on the row holds.
- * @example const turn = inTurns(); await turn('ntc_1', () => send());
+ * between processes something that both see must hold: a row, a key.
+ * @example const turn = inTurns(); await turn('pi_1', () => capture());
  */
-export function inTurns() {
+export function inTurns(): InTurns {
   const last = new Map<string, Promise<unknown>>();
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  return async (name, work) => {
     const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
     last.set(name, mine);
     try {

@@ -1,0 +1,2 @@
+/** What a person typed between commas. @example listOf('a, b,') // ['a', 'b'] */
+export const listOf = (text: string): readonly string[] => text.split(',').map((one) => one.trim()).filter(Boolean);
