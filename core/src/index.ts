@@ -164,7 +164,10 @@ export * from './analytics/convert.ts';
 export * from './analytics/paymentAnalytics.ts';
 export * from './analytics/paymentAttempt.ts';
 export * from './analytics/recoveredByRetry.ts';
+export type { Share } from './analytics/share.ts';
+export * from './analytics/subscriptionAnalytics.ts';
 export * from './analytics/trialScore.ts';
+export * from './analytics/usagePatterns.ts';
 export * from './analytics/whatIf.ts';
 
 // subscription

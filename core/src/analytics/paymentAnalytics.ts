@@ -5,9 +5,8 @@ import { mulDiv } from '../kernel/money.ts';
 import { any, int, line, misfit, object, text } from '../kernel/shapes.ts';
 import { paymentOutcomes, type PaymentAttempt, type PaymentOutcome } from './paymentAttempt.ts';
 import { recoveredByRetry, type Recovered } from './recoveredByRetry.ts';
+import { share, type Share } from './share.ts';
 
-/** A part of a whole, exactly, and in basis points rounded half up; null where the whole is 0. */
-export interface Share { readonly part: number; readonly whole: number; readonly basisPoints: number | null }
 export interface PaymentGroup { readonly name: string; readonly attempts: number; readonly succeeded: number; readonly takenMinor: number; readonly successRate: Share; readonly ofAttempts: Share; readonly ofTaken: Share }
 /** What happened in one currency. */
 export interface PaymentReport {
@@ -33,7 +32,6 @@ const shape = any(object(
   { id: line, subject: line, provider: line, method: line, currency: text('^[A-Z]{3}$', 'three capitals'), amountMinor: amount, startedAt: instant, outcome: { enum: [...paymentOutcomes] } },
   { settledAt: instant, declineClass: line, refundedMinor: amount, disputedMinor: amount },
 ));
-const share = (part: number, whole: number): Share => ({ part, whole, basisPoints: whole === 0 ? null : mulDiv(10_000, part, whole) });
 const sumOf = (of: readonly PaymentAttempt[], minor: (one: PaymentAttempt) => number = ({ amountMinor }) => amountMinor): number => of.reduce((sum, one) => sum + minor(one), 0);
 const succeeded = ({ outcome }: PaymentAttempt): boolean => outcome === 'succeeded';
 const decided = ({ outcome }: PaymentAttempt): boolean => outcome === 'succeeded' || outcome === 'declined' || outcome === 'failed';

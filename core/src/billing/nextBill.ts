@@ -101,11 +101,12 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       const day = readDay(asOf, 'asOf');
       const taxes = taxesOn(taxTable, account.jurisdiction, asOf);
       if (taxes.type === 'refused') return taxes;
-      known = { on: asOf, taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays), invoice: `:invoice:${asOf}:`, creditNote: `:creditNote:${asOf}:` };
+      known = { on: dayText(day), taxes: taxes.value, asOf: day, dueOn: dayText(day + policy.dueInDays), invoice: `:invoice:${asOf}:`, creditNote: `:creditNote:${asOf}:` };
     }
-    const since = input.since === undefined ? -1_000_000 : readDay(input.since, 'since');
+    const since = input.since === undefined ? -1_000_000 : input.since === asOf ? known.asOf : readDay(input.since, 'since');
     const lines = wantedLines(input, since, known.asOf);
     if (lines.length === 0) return nothing;
+    const { on } = known;
 
     const first = lines[0]!;
     let subtotalMinor = 0;
@@ -116,7 +117,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       const line = lines[i]!;
       subtotalMinor += line.amountMinor;
       // Corrections of a day with the very same rates are part of the same total.
-      if (line.taxedOn !== undefined && line.taxedOn !== asOf) mixed ||= !sameRates(known.taxes, asOf, line.taxedOn);
+      if (line.taxedOn !== on && line.taxedOn !== undefined) mixed ||= !sameRates(known.taxes, on, line.taxedOn);
       // Most lines share their period.
       if (!line.period || line.period === last) continue;
       last = line.period;

@@ -44,9 +44,9 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   const grid = gridOf(cadence, start);
   const first = edgeBefore(grid, start);
   const wanted = edgeBefore(grid, Math.max(since, start));
-  const window = wanted === first ? -FOREVER : edge(grid, wanted);
-  const prefix = `${of.id}:`;
   const begins = edge(grid, wanted);
+  const window = wanted === first ? -FOREVER : begins;
+  const prefix = `${of.id}:`;
   // From one period earlier when it may have paid the fee of the month in which the first one wanted begins.
   const earlier = fees > -FOREVER && wanted > first && Math.max(fees, start, edge(grid, wanted - 1)) >= dayOfMonth(monthOf(begins), 1);
   for (let k = earlier ? wanted - 1 : wanted, from = earlier ? edge(grid, k) : begins; ; k += 1) {

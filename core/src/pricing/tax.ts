@@ -96,18 +96,17 @@ export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, ex
  */
 export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[]): readonly TaxLine[] | Refused<TaxRefusal> {
   const { codes, rounding, version } = table;
-  const lines: TaxLine[] = [];
+  // As long as it will be, for an array that grows takes room for seventeen.
+  const lines = new Array<TaxLine>(due.length);
   let code: string | undefined;
   for (let i = 0; i < amounts.length; i += 1) {
     if (amounts[i]!.taxCode !== code && !own(codes, (code = amounts[i]!.taxCode))) return refuse('taxCodeUnknown', `Not in tax table ${version}.`, { path: `taxable[${i}].taxCode`, hint: known(codes) });
   }
-  for (const { rate, because } of due) {
-    const { tax, label, ratePpm } = rate;
+  const of = withinPpm || 1_000_000;
+  for (let t = 0; t < due.length; t += 1) {
+    const { rate: { tax, label, ratePpm }, because } = due[t]!;
     let taxableMinor = 0;
     let amountMinor = 0;
-    const take = (minor: number): void => {
-      amountMinor += mulDiv(minor, ratePpm, withinPpm || 1_000_000);
-    };
     let taxed = false;
     code = undefined;
     for (let i = 0; i < amounts.length; i += 1) {
@@ -119,11 +118,11 @@ export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly
       if (!taxed) continue;
       taxableMinor += one.amountMinor;
       if (!Number.isSafeInteger(taxableMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
-      if (rounding === 'line') take(one.amountMinor);
+      if (rounding === 'line') amountMinor += mulDiv(one.amountMinor, ratePpm, of);
     }
-    if (rounding !== 'line') take(taxableMinor);
+    if (rounding !== 'line') amountMinor += mulDiv(taxableMinor, ratePpm, of);
     // Two literals, for a spread would take as long as the rest.
-    lines.push(withinPpm ? { tax, label, ratePpm, taxableMinor, amountMinor, included: true, because } : { tax, label, ratePpm, taxableMinor, amountMinor, because });
+    lines[t] = withinPpm ? { tax, label, ratePpm, taxableMinor, amountMinor, included: true, because } : { tax, label, ratePpm, taxableMinor, amountMinor, because };
   }
   return lines;
 }

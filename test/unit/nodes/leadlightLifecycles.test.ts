@@ -83,6 +83,16 @@ describe('Dunning and Lock', () => {
 });
 
 describe('Subscription', () => {
+  test('[S2-058] Report: churn, conversion and use in a month', async () => {
+    const april = { start: '2026-04-01', end: '2026-05-01' };
+    expect((await run('subscription', 'report', april))['value']).toMatchObject([{
+      currency: 'CAD', atStart: { subscriptions: 2, monthlyMinor: 12_990 }, atEnd: { subscriptions: 2, monthlyMinor: 17_990 },
+      churn: { part: 1, whole: 2 }, conversion: { part: 1, whole: 1 }, usage: [{ metric: 'calls', nearLimit: { part: 1, whole: 1 } }],
+    }]);
+    expect(await run('subscription', 'report', { ...april, subscriptions: undefined })).toMatchObject(refusal('badInput', 'subscriptions'));
+    expect(await run('subscription', 'report', { ...april, end: '2026-04-01' })).toMatchObject(refusal('badInput', 'end'));
+  });
+
   test('[S0-05] [S0-134] Start, Activate, Bill View, Next Bill hang together', async () => {
     const started = await value('subscription', 'start', { options: { cadence: { unit: 'month', anchorDay: 1 } } });
     expect(started).toMatchObject({ state: { status: 'pending', plan: 'basic' }, wakeAt: null });
