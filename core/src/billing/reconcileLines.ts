@@ -9,25 +9,27 @@ import type { BillLine } from './customerBill.ts';
 export function reconcileLines(owed: readonly BillLine[], billed: readonly BillLine[]): readonly BillLine[] {
   if (billed.length === 0) return owed;
   const out: BillLine[] = [];
-  /** Under each key the last line, the sum and the number of those billed; the number is 0 once it is settled. */
-  const known = new Map<string, [BillLine, number, number]>();
-  for (const line of billed) {
-    const one = known.get(line.key);
-    if (one) {
-      one[0] = line;
-      one[1] += line.amountMinor;
-      one[2] += 1;
-    } else known.set(line.key, [line, line.amountMinor, 1]);
-  }
-  const settle = (line: BillLine): void => {
-    const one = known.get(line.key);
-    if (!one?.[2]) return void out.push(line);
-    const [{ taxedOn = line.taxedOn }, minor, revision] = one;
-    const { amountMinor } = line;
-    one[2] = 0;
-    if (amountMinor !== minor) out.push({ ...line, amountMinor: amountMinor - minor, taxedOn, revision, because: `billed ${minor}, owed ${amountMinor}: ${line.because}` });
+  const met: boolean[] = [];
+  /** Sets what is owed under a key, if anything, against all that was billed under it. The lists are short: with a map a bill takes a tenth longer (bench:invoices). */
+  const settle = (key: string, line?: BillLine): void => {
+    let last: BillLine | undefined;
+    let minor = 0;
+    let revision = 0;
+    for (let i = 0; i < billed.length; i += 1) {
+      const one = billed[i]!;
+      if (met[i] || one.key !== key) continue;
+      met[i] = true;
+      last = one;
+      minor += one.amountMinor;
+      revision += 1;
+    }
+    if (!last) out.push(line!);
+    else {
+      const { amountMinor, because } = line ?? { amountMinor: 0, because: 'no longer owed' };
+      if (amountMinor !== minor) out.push({ ...(line ?? last), amountMinor: amountMinor - minor, taxedOn: last.taxedOn ?? line?.taxedOn, revision, because: `billed ${minor}, owed ${amountMinor}: ${because}` });
+    }
   };
-  owed.forEach(settle);
-  for (const [last, , open] of known.values()) if (open) settle({ ...last, amountMinor: 0, because: 'no longer owed' });
+  for (const line of owed) settle(line.key, line);
+  for (let i = 0; i < billed.length; i += 1) if (!met[i]) settle(billed[i]!.key);
   return out;
 }
