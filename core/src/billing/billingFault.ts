@@ -23,13 +23,11 @@ export function isAmount(minor: number, quantity = 1): boolean {
   return Number.isSafeInteger(minor) && Number.isSafeInteger(quantity) && quantity > 0 && Number.isSafeInteger(minor * quantity);
 }
 export const PLAIN = 'letters, digits, dot, dash or underscore';
+const plain = Uint8Array.from({ length: 128 }, (_, c) => +/[\w.%-]/.test(String.fromCharCode(c)));
 /** Whether keys can be made of it without escaping, so that their parts never run together. @example isPlain('sub:1') // false */
 export function isPlain(id: string): boolean {
   if (typeof id !== 'string') return false;
-  // A loop over the characters, for a pattern takes three times as long and this runs for every line.
-  for (let i = id.length; i-- > 0;) {
-    const c = id.charCodeAt(i);
-    if (!(c > 96 && c < 123) && !(c > 64 && c < 91) && !(c > 47 && c < 58) && c !== 37 && c !== 45 && c !== 46 && c !== 95) return false;
-  }
+  // By a table, for a pattern takes several times as long and this runs for every line.
+  for (let i = id.length; i-- > 0;) if (plain[id.charCodeAt(i)] !== 1) return false;
   return id.length > 0;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, daysBetween } from '../kernel/civil.ts';
+import { addDays, daysBetween, type CivilDate } from '../kernel/civil.ts';
 import { mulDiv } from '../kernel/money.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
 import { catchUp, finalBill, upcomingBill } from './catchUp.ts';
@@ -261,6 +261,34 @@ describe('words of the trade', () => {
     const first = bill({ subscriptions: [april()], asOf: '2026-04-01' })!;
     const paused = april({ pauses: [{ from: '2026-04-11', until: '2026-04-21' }] });
     expect(bill({ subscriptions: [paused], asOf: '2026-04-25', billed: first.lines })).toMatchObject({ kind: 'creditNote', subtotalMinor: mulDiv(9995, 10, 30) - mulDiv(9995, 20, 30), lines: [{ because: 'billed 9995, owed 6664: 20 of 30 days, 2026-04-01 to 2026-04-30, 10 paused' }] });
+  });
+  test('a one-off charge that was billed and moves to a later day is not billed again', () => {
+    const moved = (on: CivilDate): BilledSubscription => april({ items: [], charges: [{ key: 'setup', on, sku: 'SETUP', description: 'Setup', amountMinor: 6995 }] });
+    const made = bill({ subscriptions: [moved('2026-04-10')], asOf: '2026-04-10' })!;
+    expect(made.subtotalMinor).toBe(6995);
+    expect(bill({ subscriptions: [moved('2026-06-20')], asOf: '2026-06-20', since: '2026-06-20', billed: made.lines })).toBeNull();
+  });
+  test('lines of another subscription, and of periods not looked at, are never given back', () => {
+    const made = bill({ subscriptions: [april()], asOf: '2026-04-01' })!;
+    const others = made.lines.map((line) => ({ ...line, key: line.key.replace(/^[^:]*/, 'gone') }));
+    const old = { ...made.lines[0]!, key: made.lines[0]!.key.replace('2026-04-01', '2026-02-01'), period: { start: '2026-02-01', end: '2026-03-01' } };
+    for (const subscriptions of [[april()], [april(), april({ id: 'second' })]]) {
+      const billed = [...bill({ subscriptions, asOf: '2026-04-01' })!.lines, ...others];
+      expect(bill({ subscriptions, asOf: '2026-04-01', billed })).toBeNull();
+      const later = bill({ subscriptions: subscriptions.map((one) => ({ ...one, start: '2026-02-01' })), asOf: '2026-04-20', since: '2026-04-20', billed: [...billed, old] });
+      expect(later).toBeNull();
+    }
+  });
+  test('a bill is named by what begins it: the account, invoice or credit note, the day, the first line and its revision', () => {
+    const first = bill({ subscriptions: [april()], asOf: '2026-04-01' })!;
+    const ended = bill({ subscriptions: [april({ end: '2026-04-16' })], asOf: '2026-04-16', billed: first.lines })!;
+    const sooner = bill({ subscriptions: [april({ end: '2026-04-11' })], asOf: '2026-04-16', billed: [...first.lines, ...ended.lines] })!;
+    expect([first, ended, sooner].map(({ id }) => id)).toEqual([`${account.id}:invoice:2026-04-01:sub_1:net:2026-04-01`, `${account.id}:creditNote:2026-04-16:sub_1:net:2026-04-01:1`, `${account.id}:creditNote:2026-04-16:sub_1:net:2026-04-01:2`]);
+  });
+  test('a one-off charge says the day it fell due and why', () => {
+    const charge = { key: 'setup', on: '2026-04-10', sku: 'SETUP', description: 'Setup', amountMinor: 6995 };
+    const made = bill({ subscriptions: [april({ items: [], charges: [charge, { ...charge, key: 'box', because: 'the box was lost' }] })], asOf: '2026-04-10' })!;
+    expect(made.lines.map(({ key, on, because }) => [key, on, because])).toEqual([['sub_1:setup:once', '2026-04-10', 'charged once'], ['sub_1:box:once', '2026-04-10', 'charged once; the box was lost']]);
   });
   test('several subscriptions make one bill, and a credit pays it', () => {
     const two = [april(), april({ id: 'sub_2' })];

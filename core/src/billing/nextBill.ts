@@ -84,7 +84,10 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       if (owed === all) continue;
       const from = window < -700_000 ? '' : dayText(window);
       const prefix = `${of.id}:`;
-      all.push(...reconcileLines(owed, billed.filter((line) => line.key.startsWith(prefix) && (line.on ?? line.period?.start ?? '') >= from)));
+      const mine = (line: BillLine): boolean => line.key.startsWith(prefix);
+      const left = reconcileLines(owed, subscriptions.length > 1 ? billed.filter(mine) : billed, (line) => mine(line) && (line.on ?? line.period?.start ?? '') >= from);
+      if (subscriptions.length === 1) return left;
+      all.push(...left);
     }
     return all;
   };
@@ -111,13 +114,15 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     const first = lines[0]!;
     let subtotalMinor = 0;
     let mixed = account.exemptions !== undefined;
-    let { start, end } = { start: asOf, end: asOf };
+    let start = asOf;
+    let end = asOf;
     let last: Period | undefined;
+    let same: CivilDate | undefined = on;
     for (let i = 0; i < lines.length; i += 1) {
       const line = lines[i]!;
       subtotalMinor += line.amountMinor;
       // Corrections of a day with the very same rates are part of the same total.
-      if (line.taxedOn !== on && line.taxedOn !== undefined) mixed ||= !sameRates(known.taxes, on, line.taxedOn);
+      if (line.taxedOn !== same && line.taxedOn !== undefined) mixed ||= !sameRates(known.taxes, on, (same = line.taxedOn));
       // Most lines share their period.
       if (!line.period || line.period === last) continue;
       last = line.period;
@@ -126,8 +131,8 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     }
     if (!Number.isSafeInteger(subtotalMinor)) fail('subscriptions', 'within the safe range');
     const taxed = mixed ? taxLines(lines, account.jurisdiction, asOf, taxTable, account.exemptions) : applyTaxes(known.taxes, lines);
-    if ('type' in taxed && taxed.type === 'refused') return taxed;
-    const taxes = 'type' in taxed ? taxed.value : taxed;
+    if ('code' in taxed) return taxed;
+    const taxes = 'value' in taxed ? taxed.value : taxed;
     let taxMinor = 0;
     for (const tax of taxes) taxMinor += tax.amountMinor;
     const totalMinor = subtotalMinor + onTop(taxes);
@@ -135,7 +140,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     const prepaidMinor = Math.max(0, Math.min(totalMinor, creditMinor));
     const bill: CustomerBill = {
       // A further bill of the same day begins with another line, or with another revision of it.
-      id: account.id + known[kind] + first.key + (first.revision === undefined ? '' : `:${first.revision}`),
+      id: account.id + (totalMinor < 0 ? known.creditNote : known.invoice) + first.key + (first.revision ? `:${first.revision}` : ''),
       kind, issuedOn: asOf, dueOn: known.dueOn, currency: account.currency, jurisdiction: account.jurisdiction, period: { start, end }, lines,
       subtotalMinor, taxes, taxMinor, totalMinor, prepaidMinor, dueMinor: totalMinor - prepaidMinor, creditLeftMinor: creditMinor - prepaidMinor,
       policyVersion: policy.version, taxTableVersion: taxTable.version,

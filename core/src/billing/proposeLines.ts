@@ -14,11 +14,10 @@ const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
 const wholePeriods: Record<number, string> = {};
-const stamps = new Array<string>(65_745);
 // Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
 const terms: (Span & { minor: number })[] = [];
 const feeMonths: number[] = [];
-let period: Period = { start: '', end: '' };
+let [periodFrom, periodUntil, period] = [0, 0, { start: '', end: '' }];
 
 /**
  * Everything a subscription owes that is due on a day, from the periods that end after `since`: the truth as its history stands now,
@@ -34,9 +33,9 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   const start = readDay(of.start, 'start');
   const end = of.end === undefined ? FOREVER : readDay(of.end, 'end');
   if (end < start) fail('end', 'not before start');
-  const wrong = cadence === monthly ? undefined : cadenceFault(cadence);
+  const wrong = cadenceFault(cadence);
   if (wrong) fail(`cadence.${wrong.path}`, 'possible');
-  const pauses = of.pauses ? readPauses(of.pauses) : NEVER;
+  const pauses = readPauses(of.pauses);
   if (!Array.isArray(items)) fail('items', 'a list');
   const fees = readItems(items, of.start, start);
 
@@ -68,10 +67,11 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
         const b = Math.min(span.until, closes);
         if (a >= b || (item.timing === 'arrears' && closes > asOf)) continue;
         const term = mine[j]!;
+        const key = prefix + item.key;
         if (item.prorated === false) {
-          feeLines(prefix, item, i, term, span.minor, a, b, from, grid.months ? grid.anchor : 0, pauses, quiet ? undefined : lines, taxedOn);
+          feeLines(key, i, term, span.minor, a, b, from, grid.months ? grid.anchor : 0, pauses, quiet ? undefined : lines, taxedOn);
         } else if (!quiet) {
-          const line = partLine(prefix, item, term, span.minor, a, b, to, to - from, pauses, taxedOn);
+          const line = partLine(key, term, span.minor, a, b, to, to - from, pauses, taxedOn);
           if (!line) continue;
           lines.push(line);
           if (line.amountMinor < 0) discounted += line.amountMinor;
@@ -79,21 +79,21 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
         }
       }
     }
-    if (discounted < 0 && charged + discounted < 0) capDiscounts(lines, at, -charged - discounted);
+    capDiscounts(lines, at, -charged - discounted);
     from = to;
   }
-  if (of.charges) chargeLines(of, window, asOf, lines, taxedOn);
+  chargeLines(of, window, asOf, lines, taxedOn);
   return window;
 }
 
-function readPauses(pauses: NonNullable<BilledSubscription['pauses']>): readonly Span[] {
+function readPauses(pauses: BilledSubscription['pauses']): readonly Span[] {
   let last = 0;
-  return pauses.map((pause, i) => {
+  return pauses?.map((pause, i) => {
     const from = readDay(pause.from, `pauses[${i}].from`);
     const until = pause.until === undefined ? FOREVER : readDay(pause.until, `pauses[${i}].until`);
     if (until < from || from < last) fail(`pauses[${i}]`, 'of days in order');
     return { from, until: (last = until) };
-  });
+  }) ?? NEVER;
 }
 /** Reads the terms of all items into `terms`, one after the other; a term ends where the next begins. Gives the day the last fee began, long ago for none. */
 function readItems(items: readonly BilledItem[], text: CivilDate, number: number): number {
@@ -150,15 +150,14 @@ function unpaused(a: number, b: number, pauses: readonly Span[]): number {
 function priceOf(amount: number, a: number, b: number, to: number, ofDays: number): number {
   return mulDiv(amount, to - a, ofDays) - (b === to ? 0 : mulDiv(amount, to - b, ofDays));
 }
-/** All lines are made here, so that they have one form. Lines of the same days share their period. */
-function make(key: string, of: Omit<PriceTerm, 'from' | 'unitMinor'>, amountMinor: number, taxedOn: CivilDate, span: Period | undefined, why: string, days?: number, ofDays?: number, on?: CivilDate): BillLine {
-  const { sku, description, quantity = 1, taxCode = 'standard', because } = of;
-  return { key, sku, description, quantity, amountMinor, taxCode, taxedOn, on, period: span, days, ofDays, because: because === undefined ? why : `${why}; ${because}` };
+/** The line of a term. Charges make theirs themselves: reading whatever comes here, in all its forms, took a tenth of a bill. */
+function make(key: string, { sku, description, quantity = 1, taxCode = 'standard', because }: PriceTerm, amountMinor: number, taxedOn: CivilDate, span: Period, why: string, days?: number, ofDays?: number): BillLine {
+  return { key, sku, description, quantity, amountMinor, taxCode, taxedOn, on: undefined, period: span, days, ofDays, because: because ? `${why}; ${because}` : why };
 }
-function periodOf(start: CivilDate, end: CivilDate): Period {
-  return period.start === start && period.end === end ? period : (period = { start, end });
+function periodOf(a: number, b: number): Period {
+  return periodFrom === a && periodUntil === b ? period : (period = { start: dayText((periodFrom = a)), end: dayText((periodUntil = b)) });
 }
-function partLine(prefix: string, item: BilledItem, term: PriceTerm, minor: number, a: number, b: number, to: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
+function partLine(key: string, term: PriceTerm, minor: number, a: number, b: number, to: number, ofDays: number, pauses: readonly Span[], taxedOn: CivilDate): BillLine | undefined {
   const days = unpaused(a, b, pauses);
   if (days === 0) return undefined;
   let amountMinor = minor;
@@ -166,13 +165,12 @@ function partLine(prefix: string, item: BilledItem, term: PriceTerm, minor: numb
     amountMinor = priceOf(minor, a, b, to, ofDays);
     for (const { from, until } of pauses) if (from < b && until > a) amountMinor -= priceOf(minor, Math.max(a, from), Math.min(b, until), to, ofDays);
   }
-  const start = dayText(a);
   const paused = b - a - days;
-  const why = days === ofDays ? (wholePeriods[days] ??= `the whole period, ${days} days`) : `${days} of ${ofDays} days, ${start} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
-  return make(prefix + item.key + (stamps[a] ??= `:${start}`), term, amountMinor, taxedOn, periodOf(start, dayText(b)), why, days, ofDays);
+  const why = days === ofDays ? (wholePeriods[days] ??= `the whole period, ${days} days`) : `${days} of ${ofDays} days, ${dayText(a)} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
+  return make(`${key}:${dayText(a)}`, term, amountMinor, taxedOn, periodOf(a, b), why, days, ofDays);
 }
 /** A fee due whole for each month begun: the month in which its part of the period begins and, in longer periods, each month after. */
-function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, minor: number, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {
+function feeLines(key: string, i: number, term: PriceTerm, minor: number, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {
   const first = monthOf(base);
   for (let at = a, n = 0; at < b;) {
     const month = monthOf(at);
@@ -181,8 +179,7 @@ function feeLines(prefix: string, item: BilledItem, i: number, term: PriceTerm, 
     if (next > b) next = b;
     if (month > feeMonths[i]! && unpaused(at, next, pauses) > 0) {
       feeMonths[i] = month;
-      const from = dayText(at);
-      lines?.push(make(`${prefix + item.key}:${from.slice(0, 7)}`, term, minor, taxedOn, periodOf(from, dayText(next)), 'due whole for the month begun'));
+      lines?.push(make(`${key}:${dayText(at).slice(0, 7)}`, term, minor, taxedOn, periodOf(at, next), 'due whole for the month begun'));
     }
     at = next;
   }
@@ -197,13 +194,13 @@ function capDiscounts(lines: BillLine[], at: number, over: number): void {
     lines[i] = { ...line, amountMinor: line.amountMinor + give || 0, because: `${line.because}; capped by what is left to discount` };
   }
 }
-function chargeLines({ id, charges = [] }: BilledSubscription, since: number, asOf: number, lines: BillLine[], taxedOn: CivilDate): void {
-  charges.forEach((one, i) => {
+function chargeLines({ id, charges }: BilledSubscription, since: number, asOf: number, lines: BillLine[], taxedOn: CivilDate): void {
+  charges?.forEach((one, i) => {
     const on = readDay(one.on, `charges[${i}].on`);
     if (!isPlain(one.key)) fail(`charges[${i}].key`, PLAIN);
     if (!isAmount(one.amountMinor) || !isAmount(1, one.quantity)) fail(`charges[${i}]`, AMOUNT);
     if (on > asOf || on < since) return;
-    const { sku, description, quantity, taxCode, because } = one;
-    lines.push(make(`${id}:${one.key}:once`, { sku, description, quantity, taxCode, because }, one.amountMinor, taxedOn, one.period, 'charged once', undefined, undefined, one.on));
+    const { sku, description, quantity = 1, amountMinor, taxCode = 'standard', period, because } = one;
+    lines.push({ key: `${id}:${one.key}:once`, sku, description, quantity, amountMinor, taxCode, taxedOn, on: one.on, period, days: undefined, ofDays: undefined, because: because ? `charged once; ${because}` : 'charged once' });
   });
 }

@@ -3,10 +3,10 @@ import type { BillLine } from './customerBill.ts';
 /**
  * What is still to be billed or given back: what is owed less what was billed under the same key. A charge that shrank comes back as the
  * difference, so credits never exceed what was charged, and what is right already leaves nothing (invariants 24, 36, 40). Corrections keep
- * the day whose taxes held. Several lines billed under one key count together.
+ * the day whose taxes held. Several lines billed under one key count together. Without `gone`, all that is owed no more is given back.
  * @example reconcileLines([{ key: 'a', amountMinor: 60 }], [{ key: 'a', amountMinor: 100, taxedOn: '2026-04-01' }]).map((one) => one.amountMinor) // [-40]
  */
-export function reconcileLines(owed: readonly BillLine[], billed: readonly BillLine[]): readonly BillLine[] {
+export function reconcileLines(owed: readonly BillLine[], billed: readonly BillLine[], gone?: (line: BillLine) => boolean): readonly BillLine[] {
   if (billed.length === 0) return owed;
   const out: BillLine[] = [];
   const met: boolean[] = [];
@@ -30,6 +30,6 @@ export function reconcileLines(owed: readonly BillLine[], billed: readonly BillL
     }
   };
   for (const line of owed) settle(line.key, line);
-  for (let i = 0; i < billed.length; i += 1) if (!met[i]) settle(billed[i]!.key);
+  for (let i = 0; i < billed.length; i += 1) if (!met[i] && gone?.(billed[i]!) !== false) settle(billed[i]!.key);
   return out;
 }

@@ -92,7 +92,7 @@ const sound = new WeakSet<object>();
 export function checkDunningPolicy(input: unknown): Decision<DunningPolicy, 'badPolicy'> {
   const p = input as DunningPolicy;
   if (!sound.has(p)) {
-    const rank = ({ day, time }: DunningStep): string => 1e7 + day + time;
+    const rank = (step: DunningStep): string => 1e7 + step.day + step.time;
     const wrong = schemaComplaint(dunningPolicySchema, p);
     const must = wrong ? `${wrong.path} ${wrong.expected}` : [
       p.steps.some((step, i) => p.steps.some((one, k) => k < i && (one.does === step.does || /^[ft]/.test(step.does) ? one.day >= step.day : rank(one) > rank(step)))) && 'steps rising',

@@ -41,7 +41,7 @@ test('the calendar repeats after 400 years', () => {
 });
 
 test('what is not a day or leaves four-digit years is refused', () => {
-  for (const bad of ['2026-02-30', '2026-13-01', '2026-1-1', '20260101', '', '2026-04-13T00:00:00Z']) {
+  for (const bad of ['2026-02-30', '2026-13-01', '2026-1-1', '20260101', '', '2026-04-13T00:00:00Z', '2026-04-00', '2026-00-10', '2026/04-10', '2026-04/10', '2026-04.10', '2026-0/-10', '2026-04-1/', '2026-04-1:', '-026-04-10', ' 026-04-10', '2026-04-1٣']) {
     expect(isCivilDate(bad)).toBe(false);
     expect(() => addDays(bad, 1)).toThrow(RangeError);
   }

@@ -30,12 +30,18 @@ function numberOf(year: number, month: number, day: number): number {
  */
 export function dayNumber(text: unknown): number {
   if (typeof text !== 'string' || text.length !== 10) return NaN;
-  const digits = (at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
-  const month = digits(5);
-  if (!(month >= 1 && month <= 12)) return NaN;
-  const number = numberOf(digits(0) * 100 + digits(2), month, digits(8));
-  // What was no day, or spelt otherwise, reads differently when it is written again.
-  return number >= FIRST && number <= LAST && dayText(number) === text ? number : NaN;
+  let digits = 0;
+  for (let at = 0; at < 10; at += 1) {
+    const c = text.charCodeAt(at) - 48;
+    // Unsigned, what comes before 0 is more than 9 as well.
+    if (at === 4 || at === 7 ? c !== -3 : c >>> 0 > 9) return NaN;
+    if (c >= 0) digits = digits * 10 + c;
+  }
+  const year = digits / 10_000 | 0;
+  const month = (digits / 100 | 0) % 100;
+  const day = digits % 100;
+  // What is no month has no days.
+  return day > 0 && day <= daysInMonth(year, month) ? numberOf(year, month, day) : NaN;
 }
 /**
  * The day of a number of days since 1970-01-01.

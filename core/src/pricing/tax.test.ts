@@ -21,6 +21,13 @@ test('each tax is rounded once, on the total of the lines, not line by line', ()
   expect(taxes(10)).toEqual([['GST', 1], ['QST', 1]]);
 });
 
+test('sums beyond what is exact are refused at the amount that made them so, of one tax code or of several', () => {
+  const [most, table] = [Number.MAX_SAFE_INTEGER, { ...canadaTaxTable, codes: { standard: 'taxed', other: 'taxed' } } as TaxTable];
+  for (const codes of [['standard', 'standard', 'standard'], ['standard', 'other', 'standard']]) {
+    expect(taxLines([most, most, -most].map((amountMinor, i) => ({ amountMinor, taxCode: codes[i]! })), 'CA-QC', '2026-04-03', table)).toMatchObject({ type: 'refused', code: 'badInput', path: 'taxable[1].amountMinor' });
+  }
+});
+
 test('exempt amounts stay out of the base', () => {
   expect(taxes([{ amountMinor: 10000, taxCode: 'standard' }, { amountMinor: 5000, taxCode: 'exempt' }])).toEqual([['GST', 500], ['QST', 998]]);
 });

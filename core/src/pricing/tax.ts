@@ -49,23 +49,19 @@ export type TaxRefusal = 'jurisdictionUnknown' | 'taxCodeUnknown' | 'taxDayUnkno
 /** Amounts added up, and taxes only where they come on top of the prices. @example onTop([{ amountMinor: 5 }, { amountMinor: 1, included: true }]) // 5 */
 export const onTop = (list: readonly { readonly amountMinor: number; readonly included?: true }[]): number => list.reduce((sum, one) => sum + (one.included ? 0 : one.amountMinor), 0);
 
-/** A tax in force, with its words ready. */
-interface DueTax {
-  readonly rate: TaxRate;
-  readonly because: string;
-}
 /** Everything that decides the taxes of one place and day. */
 export interface TaxesOn {
   readonly place: string;
   readonly table: TaxTable;
-  readonly due: readonly DueTax[];
+  /** The taxes in force, of nothing yet. */
+  readonly due: readonly TaxLine[];
   /** 0 on top; else the sum of all rates, in which the price holds them. */
   readonly withinPpm: number;
 }
 
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
 const known = (of: object): string => `Known: ${Object.keys(of).join(', ')}.`;
-const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => !(span.from! > on) && !(span.until! <= on);
+const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => (span.from ?? on) <= on && (span.until ?? '~') > on;
 
 /** Whether the very same rates are in force in a place on two days. @example sameRates(taxesOn(canadaTaxTable, 'CA-NS', '2025-04-01').value, '2025-04-01', '2025-03-31') // false */
 export function sameRates({ table, place }: TaxesOn, a: CivilDate, b: CivilDate): boolean {
@@ -75,7 +71,7 @@ export function sameRates({ table, place }: TaxesOn, a: CivilDate, b: CivilDate)
 
 /**
  * The taxes of a place on a day, less what the account is exempt from. Anything the table does not know is refused, never taxed at zero.
- * @example taxesOn(canadaTaxTable, 'CA-NS', '2025-03-31').value.due[0].rate.ratePpm // 150000
+ * @example taxesOn(canadaTaxTable, 'CA-NS', '2025-03-31').value.due[0].ratePpm // 150000
  */
 export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, exemptions: readonly TaxExemption[] = []): Decision<TaxesOn, TaxRefusal> {
   const place = own(table.jurisdictions, jurisdiction);
@@ -84,9 +80,9 @@ export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, ex
   if (on < place.since) return refuse('taxDayUnknown', `Not in tax table ${table.version} before ${place.since}.`, { path: 'on', facts: { on } });
   const due = place.rates
     .filter((rate) => holds(rate, on) && !exemptions.some((one) => one.tax === rate.tax && holds(one, on)))
-    .map((rate) => ({ rate, because: `${rate.tax} of ${rate.ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}` }));
+    .map(({ tax, label, ratePpm }): TaxLine => ({ tax, label, ratePpm, taxableMinor: 0, amountMinor: 0, ...(place.included && { included: true }), because: `${tax} of ${ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}` }));
   const exempt = exemptions.filter((one) => holds(one, on)).map((one) => `exempt from ${one.tax} by ${one.certificate}`);
-  const withinPpm = place.included ? 1_000_000 + due.reduce((sum, { rate }) => sum + rate.ratePpm, 0) : 0;
+  const withinPpm = place.included ? 1_000_000 + due.reduce((sum, { ratePpm }) => sum + ratePpm, 0) : 0;
   return accept({ place: jurisdiction, table, due, withinPpm }, `taxes of ${jurisdiction} on ${on} by table ${table.id} ${table.version}`, ...exempt);
 }
 
@@ -94,35 +90,25 @@ export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, ex
  * The taxes on amounts of one day: each tax once on the sum of its taxable amounts (or line by line, when the table says so), rounded half
  * away from zero, none on top of another (decisions 12, 13). @example applyTaxes(taxesOn(canadaTaxTable, 'CA-QC', '2026-04-03').value, [{ amountMinor: 14959, taxCode: 'standard' }]).map((one) => one.amountMinor) // [748, 1492]
  */
-export function applyTaxes({ table, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[]): readonly TaxLine[] | Refused<TaxRefusal> {
-  const { codes, rounding, version } = table;
-  // As long as it will be, for an array that grows takes room for seventeen.
-  const lines = new Array<TaxLine>(due.length);
-  let code: string | undefined;
-  for (let i = 0; i < amounts.length; i += 1) {
-    if (amounts[i]!.taxCode !== code && !own(codes, (code = amounts[i]!.taxCode))) return refuse('taxCodeUnknown', `Not in tax table ${version}.`, { path: `taxable[${i}].taxCode`, hint: known(codes) });
-  }
+export function applyTaxes({ table: { codes, rounding, version }, due, withinPpm }: TaxesOn, amounts: readonly TaxableAmount[]): readonly TaxLine[] | Refused<TaxRefusal> {
   const of = withinPpm || 1_000_000;
-  for (let t = 0; t < due.length; t += 1) {
-    const { rate: { tax, label, ratePpm }, because } = due[t]!;
-    let taxableMinor = 0;
-    let amountMinor = 0;
-    let taxed = false;
-    code = undefined;
-    for (let i = 0; i < amounts.length; i += 1) {
-      const one = amounts[i]!;
-      if (one.taxCode !== code) {
-        const rule = codes[(code = one.taxCode)]!;
-        taxed = rule === 'taxed' || (rule !== 'exempt' && rule.includes(tax));
-      }
-      if (!taxed) continue;
-      taxableMinor += one.amountMinor;
-      if (!Number.isSafeInteger(taxableMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
-      if (rounding === 'line') amountMinor += mulDiv(one.amountMinor, ratePpm, of);
+  const lines = due.map((tax): { -readonly [Name in keyof TaxLine]: TaxLine[Name] } => ({ ...tax }));
+  let sum = 0;
+  for (let i = 0; i < amounts.length; i += 1) {
+    const { amountMinor, taxCode } = amounts[i]!;
+    sum += amountMinor;
+    if (!Number.isSafeInteger(sum)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
+    // Neighbours of one code are taxed together.
+    if (rounding !== 'line' && amounts[i + 1]?.taxCode === taxCode) continue;
+    const rule = own(codes, taxCode);
+    if (!rule) return refuse('taxCodeUnknown', `Not in tax table ${version}.`, { path: `taxable[${i}].taxCode`, hint: known(codes) });
+    for (const line of lines) {
+      if (rule !== 'taxed' && (rule === 'exempt' || !rule.includes(line.tax))) continue;
+      line.taxableMinor += sum;
+      if (!Number.isSafeInteger(line.taxableMinor)) return mustBe(`taxable[${i}].amountMinor`, 'whole minor units');
+      line.amountMinor = rounding === 'line' ? line.amountMinor + mulDiv(sum, line.ratePpm, of) : mulDiv(line.taxableMinor, line.ratePpm, of);
     }
-    if (rounding !== 'line') amountMinor += mulDiv(taxableMinor, ratePpm, of);
-    // Two literals, for a spread would take as long as the rest.
-    lines[t] = withinPpm ? { tax, label, ratePpm, taxableMinor, amountMinor, included: true, because } : { tax, label, ratePpm, taxableMinor, amountMinor, because };
+    sum = 0;
   }
   return lines;
 }
@@ -141,7 +127,7 @@ export function taxLines(taxable: number | readonly TaxableAmount[], jurisdictio
     if (taxes.type === 'refused') return taxes;
     because.push(...taxes.because);
     // Days with the same rates are one total: the tax is rounded once.
-    const key = taxes.value.due.map(({ rate }) => `${rate.tax}${rate.ratePpm}`).join();
+    const key = taxes.value.due.map(({ tax, ratePpm }) => `${tax}${ratePpm}`).join();
     const group = groups.get(key) ?? { taxes: taxes.value, of: [] };
     groups.set(key, group);
     group.of.push(...amounts.filter((one) => (one.taxedOn ?? on) === day));

@@ -13,7 +13,7 @@ type State = SubscriptionState;
 type Happens = News<State, SubscriptionEffect>;
 type To<T extends SubscriptionCommand['type']> = Rule<State, SubscriptionEffect, SubscriptionPolicy, Extract<SubscriptionCommand, { readonly type: T }>>;
 
-const today = ({ zone }: State, at: Instant): CivilDate => civilDateIn(at, zone!);
+const today = (state: State, at: Instant): CivilDate => civilDateIn(at, state.zone!);
 /** A plan from a day on: the last change of a day wins, and going back on the same day leaves no trace (decision 24, inv-20). */
 function onPlan({ history }: State, plan: string, from: CivilDate): Partial<State> {
   const kept = history!.filter((one) => one.from < from);
