@@ -253,6 +253,12 @@ describe('words of the trade', () => {
     expect(keys('2026-06-15')).toEqual(['sub_1:fee:2026-04', 'sub_1:fee:2026-05', 'sub_1:fee:2026-06']);
     expect(keys('2026-04-15', '2026-04-15')).toEqual([]);
   });
+  test('by the week as well: nor again when all of the week before was paused', () => {
+    const fee = april({ cadence: { unit: 'week' }, items: [{ key: '911', prorated: false, terms: [plan('2026-04-01', 69, 'SERV911')] }], pauses: [{ from: '2026-04-08', until: '2026-04-22' }] });
+    const first = bill({ subscriptions: [fee], asOf: '2026-04-01' })!;
+    expect(first.lines.map(({ key }) => key)).toEqual(['sub_1:911:2026-04']);
+    expect(bill({ subscriptions: [fee], asOf: '2026-04-22', since: '2026-04-22', billed: first.lines })).toBeNull();
+  });
   test('a quarter pays the fee of each of its months', () => {
     const fee = april({ cadence: { unit: 'quarter' }, items: [{ key: 'fee', prorated: false, terms: [plan('2026-04-01', 69)] }] });
     expect(bill({ subscriptions: [fee], asOf: '2026-04-01' })).toMatchObject({ subtotalMinor: 207 });

@@ -14,6 +14,7 @@ const FOREVER = 3_000_000;
 const NEVER: readonly Span[] = [];
 // Words that recur on every bill, made once.
 const wholePeriods: Record<number, string> = {};
+const stamps = new Array<string>(65_745);
 // Scratch of one call, kept so that a run over a million subscriptions does not make a million lists.
 const terms: (Span & { minor: number })[] = [];
 const feeMonths: number[] = [];
@@ -41,16 +42,15 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
 
   const taxedOn = dayText(asOf);
   const grid = gridOf(cadence, start);
-  const first = edgeBefore(grid, start);
   const wanted = edgeBefore(grid, Math.max(since, start));
   const begins = edge(grid, wanted);
-  const window = wanted === first ? -FOREVER : begins;
+  const window = begins <= start ? -FOREVER : begins;
   const prefix = `${of.id}:`;
   // From one period earlier when it may have paid the fee of the month in which the first one wanted begins.
-  const earlier = fees > -FOREVER && wanted > first && Math.max(fees, start, edge(grid, wanted - 1)) >= dayOfMonth(monthOf(begins), 1);
+  const earlier = fees > -FOREVER && begins > start && Math.max(fees, start, edge(grid, wanted - 1)) >= dayOfMonth(monthOf(begins), 1);
   for (let k = earlier ? wanted - 1 : wanted, from = earlier ? edge(grid, k) : begins; ; k += 1) {
     const opens = Math.max(from, start);
-    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && k === first + 1 && start <= asOf && edge(grid, first) < start))) break;
+    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && start <= asOf && from > start && edge(grid, k - 1) < start))) break;
     const to = edge(grid, k + 1);
     const closes = Math.min(to, end);
     const quiet = k < wanted;
@@ -79,7 +79,7 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
         }
       }
     }
-    capDiscounts(lines, at, -charged - discounted);
+    capDiscounts(lines, at, 0 - charged - discounted);
     from = to;
   }
   chargeLines(of, window, asOf, lines, taxedOn);
@@ -167,7 +167,7 @@ function partLine(key: string, term: PriceTerm, minor: number, a: number, b: num
   }
   const paused = b - a - days;
   const why = days === ofDays ? (wholePeriods[days] ??= `the whole period, ${days} days`) : `${days} of ${ofDays} days, ${dayText(a)} to ${dayText(b - 1)}${paused > 0 ? `, ${paused} paused` : ''}`;
-  return make(`${key}:${dayText(a)}`, term, amountMinor, taxedOn, periodOf(a, b), why, days, ofDays);
+  return make(key + (stamps[a] ??= `:${dayText(a)}`), term, amountMinor, taxedOn, periodOf(a, b), why, days, ofDays);
 }
 /** A fee due whole for each month begun: the month in which its part of the period begins and, in longer periods, each month after. */
 function feeLines(key: string, i: number, term: PriceTerm, minor: number, a: number, b: number, base: number, anchor: number, pauses: readonly Span[], lines: BillLine[] | undefined, taxedOn: CivilDate): void {

@@ -26,18 +26,18 @@ const measures = { day: dayNumber, second: (text: string) => (isInstant(text) ? 
  */
 export function prorate(amountMinor: number, period: Span, used: Span): Decision<Prorated, 'badInput'> {
   const unit = isInstant(period?.start) ? 'second' : 'day';
-  const at = { period: { start: NaN, end: NaN }, used: { start: NaN, end: NaN } };
-  for (const [name, span] of [['period', period], ['used', used]] as const) {
-    for (const side of ['start', 'end'] as const) {
-      at[name][side] = measures[unit](span?.[side]);
-      if (Number.isNaN(at[name][side])) return mustBe(`${name}.${side}`, unit === 'day' ? 'a day written YYYY-MM-DD' : 'an instant in UTC');
-    }
+  const at: number[] = [];
+  for (const [path, text] of Object.entries({ 'period.start': period?.start, 'period.end': period?.end, 'used.start': used?.start, 'used.end': used?.end })) {
+    const time = measures[unit](text);
+    if (Number.isNaN(time)) return mustBe(path, unit === 'day' ? 'a day written YYYY-MM-DD' : 'an instant in UTC');
+    at.push(time);
   }
-  const of = at.period.end - at.period.start;
-  const part = at.used.end - at.used.start;
+  const [start, end, from, until] = at as [number, number, number, number];
+  const of = end - start;
+  const part = until - from;
   if (!Number.isSafeInteger(amountMinor)) return mustBe('amountMinor', 'whole minor units');
   if (of <= 0) return mustBe('period', `at least a ${unit}`);
-  if (part < 0 || at.used.start < at.period.start || at.used.end > at.period.end) return mustBe('used', 'inside the period');
+  if (part < 0 || from < start || until > end) return mustBe('used', 'inside the period');
   const minor = mulDiv(amountMinor, part, of);
   const last = unit === 'day' && part > 0 ? addDays(used.end, -1) : used.end;
   return accept({ minor, restMinor: amountMinor - minor, used: part, of }, part === of ? `the whole period, ${of} ${unit}s` : `${part} of ${of} ${unit}s${part > 0 ? `, ${used.start} to ${last}` : ''}`);
