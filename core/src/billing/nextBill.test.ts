@@ -171,13 +171,18 @@ describe('taxes of bills', () => {
       expect(back.totalMinor + made.totalMinor).toBe(0);
     }));
   });
-  test('a credit keeps the rates of what it corrects', () => {
-    const on = { ...account, jurisdiction: 'CA-NS' };
+  const [before, since] = terms.taxTable.jurisdictions['CA-NS']!.rates;
+  test.each([
+    ['after the rate changed', '2025-03-20', '2025-04-02', 150_000, [before!, since!]],
+    ['told for a day before it changed', '2025-04-02', '2025-03-31', 140_000, [before!, since!]],
+    ['after the tax was abolished', '2025-03-20', '2025-04-02', 150_000, [before!]],
+  ])('a credit keeps the rates of what it corrects, %s', (_, billedOn, asOf, ratePpm, rates) => {
     const of = april({ start: '2025-03-20', items: [{ key: 'net', terms: [plan('2025-03-20', 10_000)] }] });
-    const first = value(nextBill({ account: on, subscriptions: [of], asOf: '2025-03-20' }, terms))!;
-    const back = value(finalBill({ account: on, subscriptions: [of], asOf: '2025-04-02', billed: first.lines }, terms))!;
-    expect(first.taxes.map(({ ratePpm }) => ratePpm)).toEqual([150_000]);
-    expect(back.taxes.map(({ ratePpm }) => ratePpm)).toEqual([150_000]);
+    const at = { account: { ...account, jurisdiction: 'CA-NS' }, subscriptions: [of] };
+    const ns = { taxTable: { ...terms.taxTable, jurisdictions: { 'CA-NS': { since: '2010-07-01', rates } } } };
+    const first = value(nextBill({ ...at, asOf: billedOn }, ns))!;
+    const back = value(finalBill({ ...at, asOf, billed: first.lines }, ns))!;
+    expect([first, back].map(({ taxes }) => taxes.map((tax) => tax.ratePpm))).toEqual([[ratePpm], [ratePpm]]);
   });
 });
 
@@ -213,6 +218,7 @@ describe('late and early', () => {
     const of = april({ start: '2026-04-13', cadence: { unit: 'month', anchorDay: 1 }, stub: 'withNext', items: [{ key: 'net', terms: [plan('2026-04-13', 9995)] }] });
     expect(bill({ subscriptions: [of], asOf: '2026-04-13' })).toMatchObject({ subtotalMinor: 5997 + 9995, period: { start: '2026-04-13', end: '2026-06-01' } });
     expect(bill({ subscriptions: [{ ...of, stub: 'own' }], asOf: '2026-04-13' })).toMatchObject({ subtotalMinor: 5997 });
+    expect(bill({ subscriptions: [of], asOf: '2026-04-12' })).toBeNull();
   });
   test('in arrears a period is due when it has ended, and at the end what was used of it', () => {
     const of = april({ items: [{ key: 'net', timing: 'arrears', terms: [plan('2026-04-01', 3000)] }] });
@@ -290,6 +296,10 @@ describe('words of the trade', () => {
     const ended = bill({ subscriptions: [april({ end: '2026-04-16' })], asOf: '2026-04-16', billed: first.lines })!;
     const sooner = bill({ subscriptions: [april({ end: '2026-04-11' })], asOf: '2026-04-16', billed: [...first.lines, ...ended.lines] })!;
     expect([first, ended, sooner].map(({ id }) => id)).toEqual([`${account.id}:invoice:2026-04-01:sub_1:net:2026-04-01`, `${account.id}:creditNote:2026-04-16:sub_1:net:2026-04-01:1`, `${account.id}:creditNote:2026-04-16:sub_1:net:2026-04-01:2`]);
+  });
+  test('what fell due before the service began is on its first bill', () => {
+    const deposit = { key: 'deposit', on: '2026-03-20', sku: 'DEP', description: 'Deposit', amountMinor: 5000 };
+    expect(bill({ subscriptions: [april({ charges: [deposit] })], asOf: '2026-04-01', since: '2026-04-01' })!.subtotalMinor).toBe(9995 + 5000);
   });
   test('a one-off charge says the day it fell due and why', () => {
     const charge = { key: 'setup', on: '2026-04-10', sku: 'SETUP', description: 'Setup', amountMinor: 6995 };

@@ -2,7 +2,7 @@ import { dayText, isCivilDate, type CivilDate, type Period } from '../kernel/civ
 import { accept, mustBe, type Decision, type Refused } from '../kernel/decision.ts';
 import type { JsonSchema } from '../kernel/schema.ts';
 import { any, having, misfit } from '../kernel/shapes.ts';
-import { applyTaxes, checkTaxTable, onTop, sameRates, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
+import { applyTaxes, checkTaxTable, onTop, taxesOn, taxLines, type TaxesOn, type TaxExemption, type TaxRefusal, type TaxTable } from '../pricing/tax.ts';
 import type { BilledSubscription } from './billedSubscription.ts';
 import { BillingFault, fail, isAmount, isPlain, PLAIN, readDay } from './billingFault.ts';
 import type { BillLine, CustomerBill } from './customerBill.ts';
@@ -109,7 +109,7 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     const since = input.since === undefined ? -1_000_000 : input.since === asOf ? known.asOf : readDay(input.since, 'since');
     const lines = wantedLines(input, since, known.asOf);
     if (lines.length === 0) return nothing;
-    const { on } = known;
+    const { on, taxes: { steady } } = known;
 
     const first = lines[0]!;
     let subtotalMinor = 0;
@@ -117,12 +117,11 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
     let start = asOf;
     let end = asOf;
     let last: Period | undefined;
-    let same: CivilDate | undefined = on;
     for (let i = 0; i < lines.length; i += 1) {
       const line = lines[i]!;
       subtotalMinor += line.amountMinor;
       // Corrections of a day with the very same rates are part of the same total.
-      if (line.taxedOn !== same && line.taxedOn !== undefined) mixed ||= !sameRates(known.taxes, on, (same = line.taxedOn));
+      if (line.taxedOn !== on && line.taxedOn !== undefined) mixed ||= line.taxedOn < steady.from || line.taxedOn >= steady.until;
       // Most lines share their period.
       if (!line.period || line.period === last) continue;
       last = line.period;

@@ -47,10 +47,10 @@ export function proposeLines(of: BilledSubscription, since: number, asOf: number
   const window = begins <= start ? -FOREVER : begins;
   const prefix = `${of.id}:`;
   // From one period earlier when it may have paid the fee of the month in which the first one wanted begins.
-  const earlier = fees > -FOREVER && begins > start && Math.max(fees, start, edge(grid, wanted - 1)) >= dayOfMonth(monthOf(begins), 1);
+  const earlier = fees > -FOREVER && Math.max(fees, start, edge(grid, wanted - 1)) >= dayOfMonth(monthOf(begins), 1);
   for (let k = earlier ? wanted - 1 : wanted, from = earlier ? edge(grid, k) : begins; ; k += 1) {
     const opens = Math.max(from, start);
-    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && start <= asOf && from > start && edge(grid, k - 1) < start))) break;
+    if (opens >= end || (opens > asOf && !(of.stub === 'withNext' && start <= asOf && edge(grid, k - 1) < start))) break;
     const to = edge(grid, k + 1);
     const closes = Math.min(to, end);
     const quiet = k < wanted;

@@ -57,17 +57,13 @@ export interface TaxesOn {
   readonly due: readonly TaxLine[];
   /** 0 on top; else the sum of all rates, in which the price holds them. */
   readonly withinPpm: number;
+  /** From the last change of rates up to this day, to the next one: on all these days the rates are the same. */
+  readonly steady: { readonly from: CivilDate; readonly until: CivilDate };
 }
 
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
 const known = (of: object): string => `Known: ${Object.keys(of).join(', ')}.`;
 const holds = (span: { readonly from?: CivilDate; readonly until?: CivilDate }, on: CivilDate): boolean => (span.from ?? on) <= on && (span.until ?? '~') > on;
-
-/** Whether the very same rates are in force in a place on two days. @example sameRates(taxesOn(canadaTaxTable, 'CA-NS', '2025-04-01').value, '2025-04-01', '2025-03-31') // false */
-export function sameRates({ table, place }: TaxesOn, a: CivilDate, b: CivilDate): boolean {
-  const { since, rates } = table.jurisdictions[place]!;
-  return b >= since && rates.every((rate) => holds(rate, a) === holds(rate, b));
-}
 
 /**
  * The taxes of a place on a day, less what the account is exempt from. Anything the table does not know is refused, never taxed at zero.
@@ -83,7 +79,9 @@ export function taxesOn(table: TaxTable, jurisdiction: string, on: CivilDate, ex
     .map(({ tax, label, ratePpm }): TaxLine => ({ tax, label, ratePpm, taxableMinor: 0, amountMinor: 0, included: place.included || undefined, because: `${tax} of ${ratePpm / 10_000} % on the taxable total, ${jurisdiction}, ${on}` }));
   const exempt = exemptions.filter((one) => holds(one, on)).map((one) => `exempt from ${one.tax} by ${one.certificate}`);
   const withinPpm = place.included ? 1_000_000 + due.reduce((sum, { ratePpm }) => sum + ratePpm, 0) : 0;
-  return accept({ place: jurisdiction, table, due, withinPpm }, `taxes of ${jurisdiction} on ${on} by table ${table.id} ${table.version}`, ...exempt);
+  const changes = [place.since, '~', ...place.rates.flatMap(({ from, until = from }) => [from, until])].sort();
+  const steady = { from: changes.filter((day) => day <= on).at(-1)!, until: changes.find((day) => day > on)! };
+  return accept({ place: jurisdiction, table, due, withinPpm, steady }, `taxes of ${jurisdiction} on ${on} by table ${table.id} ${table.version}`, ...exempt);
 }
 
 /**
