@@ -9,7 +9,7 @@ const common = {
 /** `npm test` runs both; one file: `npm run jest -- --selectProjects unit --testPathPatterns core/src/billing`. */
 export default {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['core', 'packages', 'nodes', 'tools', 'test/unit'].map((folder) => `<rootDir>/${folder}/**/*.test.ts`) },
+    { ...common, displayName: 'unit', globalSetup: '<rootDir>/test/unit/support/runFolder.mjs', testMatch: ['core', 'packages', 'nodes', 'tools', 'test/unit'].map((folder) => `<rootDir>/${folder}/**/*.test.ts`) },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
   ],
 };

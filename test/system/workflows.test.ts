@@ -52,11 +52,14 @@ describe('an order that cannot be', () => {
     expect((await at.executions('New Customer Order')).length).toBe(before);
   });
 
-  test('[S1-081] [S1-098] a drop that is not at the address, is occupied or has no box: 409, nothing written, the payment let go', async () => {
+  test('[S1-081] [S1-098] [S1-021] a drop that is not at the address, is occupied, has no box or carries less than was ordered: 409, nothing written, the payment let go', async () => {
+    let slow = await at.dropIn('free');
+    while (slow['maxDownMbps'] >= 1500) slow = await at.dropIn('free');
     const cases: [string, Buyer, string][] = [
       ['addressMismatch', await at.buyer({ home: { ...(await at.dropIn('free')), street: '1 rue Ailleurs' } }), 'free'],
       ['portOccupied', await at.buyer({ home: await at.dropIn('occupied') }), 'occupied'],
       ['boxMissing', await at.buyer({ home: await at.dropIn('boxMissing') }), 'boxMissing'],
+      ['speedTooHigh', await at.buyer({ home: slow, services: [{ sku: 'FTTH1500I', type: 'internet' }] }), 'free'],
     ];
     const added = await at.added(async () => {
       for (const [code, { checkout }] of cases) expect(await at.place(checkout)).toEqual({ status: 409, body: expect.objectContaining(refusal(code)) });

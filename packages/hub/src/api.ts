@@ -98,6 +98,8 @@ export interface HoldRequest {
   readonly holdSeconds?: number;
   /** When that port is taken, another one of the same door will do; the answer says which. */
   readonly orAnotherAtDoor?: boolean;
+  /** What the order needs: a free port that can carry less is refused (`speedTooHigh`), and another one at the door must carry it as well. */
+  readonly downKbps?: number;
   /** When given, the hold is refused (`addressMismatch`) unless it is the drop's own address. */
   readonly address?: { readonly street: string; readonly city: string; readonly postalCode: string };
 }
@@ -110,7 +112,7 @@ export interface DropImport { readonly csv: string }
 export interface DropsImported { readonly type: 'dropsImported'; readonly added: number; readonly changed: number; readonly unchanged: number; readonly opened: Readonly<Record<string, number>> }
 /** What the port is now, so a repeated `hold` of one's own reservation reads `confirmed`, and of one's own connected port `occupied`. `until` is null then. */
 export interface Lease { readonly type: 'held' | 'confirmed' | 'released' | 'occupied'; readonly token: string; readonly until: Instant | null; readonly drop: Drop }
-export type LeaseRefusal = Refused<'portHeld' | 'portOccupied' | 'boxMissing' | 'addressMismatch' | 'leaseExpired' | 'leaseNotYours' | 'serialInUse' | 'dropUnknown'>;
+export type LeaseRefusal = Refused<'portHeld' | 'portOccupied' | 'boxMissing' | 'addressMismatch' | 'speedTooHigh' | 'leaseExpired' | 'leaseNotYours' | 'serialInUse' | 'dropUnknown'>;
 /** `release` of an occupied port needs the serial of the ONT that was taken away. */
 export interface LeaseMove { readonly orderId: string; readonly token: string; readonly serial?: string; readonly reserveDays?: number }
 

@@ -1,9 +1,6 @@
 // The doctor as `npm run doctor` starts it: every system the environment names is examined, fit or not, and no other.
-import { mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { systemClock } from '../../http/src/send.ts';
 import { startAzure, type AzureSandbox } from '../../sandbox/src/azure/index.ts';
 import { startPaypal, type PaypalSandbox } from '../../sandbox/src/paypal/index.ts';
@@ -12,9 +9,10 @@ import { startTraccar, type TraccarSandbox } from '../../sandbox/src/traccar/ind
 import { World } from '../../sandbox/src/world.ts';
 import { examineAll } from '../src/doctor/examineAll.ts';
 import { examineRoutr } from '../src/doctor/moreChecks.ts';
+import { folder } from './hub.ts';
 
 const NOBODY = 'http://127.0.0.1:1';
-const least = { LEADLIGHT_API_KEYS: 'key-0123456789abcdef', LEADLIGHT_ACS_TOKEN: 'acs-0123456789abcdef', LEADLIGHT_VAULT_KEY: 'ab'.repeat(32), LEADLIGHT_DATA_DIR: mkdtempSync(join(tmpdir(), 'leadlight-hub-')) };
+const least = { LEADLIGHT_API_KEYS: 'key-0123456789abcdef', LEADLIGHT_ACS_TOKEN: 'acs-0123456789abcdef', LEADLIGHT_VAULT_KEY: 'ab'.repeat(32), LEADLIGHT_DATA_DIR: folder() };
 const everywhere = (at: Record<'routr' | 'paypal' | 'azure' | 'supabase' | 'traccar' | 'n8n', string>) => ({
   ...least,
   LEADLIGHT_ERPNEXT_URL: NOBODY, LEADLIGHT_ERPNEXT_KEY: 'k', LEADLIGHT_ERPNEXT_SECRET: 'hidden-9', LEADLIGHT_NETBOX_URL: NOBODY, LEADLIGHT_GENIEACS_URL: NOBODY, LEADLIGHT_OKTOPUS_URL: NOBODY, LEADLIGHT_OKTOPUS_EMAIL: 'a@example.ca', LEADLIGHT_OKTOPUS_PASSWORD: 'hidden-1',

@@ -20,7 +20,7 @@ export const drops: readonly SandboxDrop[] = [
   sandboxDrop(4, '20 rue Saint-Jean', { sn: 'TPLG1000BBBB' }), sandboxDrop(5, '20 rue Saint-Jean'),
   ...[6, 7, 8, 9].map((id) => sandboxDrop(id, `${id * 10} chemin de la Rivière`, { ville: 'Ormstown', zip: 'J0S 1K0' })),
 ];
-export const folder = (): string => mkdtempSync(join(tmpdir(), 'leadlight-hub-'));
+export const folder = (): string => mkdtempSync(join(process.env['LEADLIGHT_TEST_FOLDER'] ?? tmpdir(), 'hub-'));
 
 export interface TestHub extends RunningHub {
   readonly clock: VirtualClock;

@@ -1,3 +1,4 @@
+import type { Lease } from '../src/api.ts';
 import { readConfig } from '../src/readConfig.ts';
 import { readSpeedPolicy } from '../src/readSpeedPolicy.ts';
 import { testHub, type TestHub } from './hub.ts';
@@ -43,6 +44,22 @@ test('[S1-021] of several free drops at a door the one whose line carries more i
   expect(await ask('30 rue Saint-Jean')).toMatchObject({ premises: { fibreId: 60 }, maxDownMbps: 1500 });
   await hub.client.coverage.setOlt(OLT, { technology: 'gpon', split: 64, pons: [{ frame: 0, slot: 2, port: 1, sold: { downMbps: 99_300, upMbps: 1000 } }] });
   expect(await ask('30 rue Saint-Jean')).toMatchObject({ premises: { fibreId: 61 }, maxDownMbps: 1500 });
+});
+
+test('[S1-021] an order for more than the line carries gets no port; what it has it keeps, and another port at the door must carry it too', async () => {
+  await hub.client.coverage.setOlt(OLT, { technology: 'gpon', split: 64, uplinkMbps: 1000 });
+  expect(await hub.ask('POST', '/v1/drops/1/hold', { body: { orderId: 'fast', downKbps: 1_500_000 } })).toMatchObject({ status: 409, body: { type: 'refused', code: 'speedTooHigh', path: 'downKbps', hint: 'Offer at most 500 Mb/s here.', facts: { maxDownMbps: 500 } } });
+  expect(await hub.client.events.list({ stream: 'drop-1' })).toHaveLength(0);
+  const held = (await hub.client.drops.hold(1, { orderId: 'fits', downKbps: 500_000 })) as Lease;
+  expect(held).toMatchObject({ type: 'held', drop: { fibreId: 1 } });
+  // What was sold since does not take it away again.
+  await hub.client.coverage.setOlt(OLT, { technology: 'gpon', split: 64, uplinkMbps: 200 });
+  expect(await hub.client.drops.hold(1, { orderId: 'fits', downKbps: 500_000 })).toMatchObject({ type: 'held' });
+  expect(await hub.client.drops.hold(1, { orderId: 'other', downKbps: 500_000 })).toMatchObject({ type: 'refused', code: 'portHeld' });
+  await hub.client.drops.import({ csv: ['id,rue,ville,zip,olt_ip,frame,slot,port,ontid,sn', `62,34 rue Saint-Jean,Huntingdon,J0S 1H0,${OLT},0,2,1,2,`, '63,34 rue Saint-Jean,Huntingdon,J0S 1H0,172.17.129.2,0,1,1,2,'].join('\n') });
+  expect(await hub.client.drops.hold(62, { orderId: 'door', downKbps: 500_000 })).toMatchObject({ code: 'speedTooHigh' });
+  expect(await hub.client.drops.hold(62, { orderId: 'door', downKbps: 500_000, orAnotherAtDoor: true })).toMatchObject({ type: 'held', drop: { fibreId: 63 } });
+  await hub.client.drops.release(1, { orderId: 'fits', token: held.token });
 });
 
 test('[S1-025] the public reads the speed and nothing it follows from', async () => {

@@ -37,7 +37,7 @@ describe('Fibre Availability', () => {
 
   test('[S1-097] Port: Hold, Confirm, Occupy; another order is refused as data', async () => {
     const drop = pick('id', '6');
-    const held = await only(fibre, { resource: 'port', operation: 'hold', fibreId: drop, orderId: 'ord_a', options: { holdSeconds: 600 } }, credentials);
+    const held = await only(fibre, { resource: 'port', operation: 'hold', fibreId: drop, orderId: 'ord_a', options: { holdSeconds: 600, downKbps: 0 } }, credentials);
     expect(held).toMatchObject({ type: 'held', drop: { fibreId: 6 }, until: '2026-04-01T13:10:00.000Z' });
     expect(await only(fibre, { resource: 'port', operation: 'hold', fibreId: drop, orderId: 'ord_b' }, credentials)).toMatchObject({ type: 'refused', code: 'portHeld', hint: expect.any(String) });
     const mine = { resource: 'port', fibreId: drop, orderId: 'ord_a', token: String(held['token']) };
@@ -46,12 +46,13 @@ describe('Fibre Availability', () => {
     expect(await only(fibre, { resource: 'drop', operation: 'get', fibreId: drop }, credentials)).toMatchObject({ fibreId: 6, state: 'occupied' });
   });
 
-  test('[S1-098] an address that is not the drop’s is refused; Release gives the port back', async () => {
+  test('[S1-098] [S1-021] an address that is not the drop’s, or a speed it has not, is refused; Release gives the port back', async () => {
     const drop = pick('id', '7');
     const hold = { resource: 'port', operation: 'hold', fibreId: drop, orderId: 'ord_c' };
     const wrong = { street: '1 rue Inconnue', city: 'Montréal', postalCode: 'H2X 1Y4' };
     expect(await only(fibre, { ...hold, options: { address: JSON.stringify(wrong) } }, credentials)).toMatchObject({ type: 'refused', code: 'addressMismatch' });
-    const { token } = await only(fibre, hold, credentials);
+    expect(await only(fibre, { ...hold, options: { downKbps: 2_000_000 } }, credentials)).toMatchObject({ type: 'refused', code: 'speedTooHigh', facts: { maxDownMbps: 1500 } });
+    const { token } = await only(fibre, { ...hold, options: { downKbps: 1_500_000 } }, credentials);
     expect(await only(fibre, { resource: 'port', operation: 'release', fibreId: drop, orderId: 'ord_c', token }, credentials)).toMatchObject({ type: 'released' });
     expect(await only(fibre, { ...hold, orderId: 'ord_d' }, credentials)).toMatchObject({ type: 'held' });
   });

@@ -1,4 +1,4 @@
-import type { Instant, LineFacts, PonTechnology, Rate } from '../../../../core/src/index.ts';
+import { maxSpeed, type Instant, type LineFacts, type MaxSpeed, type PonTechnology, type Rate, type SpeedPolicy } from '../../../../core/src/index.ts';
 import type { DropRow, Migration, Queryable } from '../../../journal/src/index.ts';
 import type { OltCapacity, PonCapacity } from '../apiAddresses.ts';
 
@@ -25,7 +25,7 @@ export async function deleteOltCapacity(on: Queryable, oltIp: string): Promise<b
 }
 
 /** The line a drop hangs on, as it stands now; null when nothing is known of its OLT. A port that others hold counts as taken. */
-export async function lineOf(on: Queryable, { fibreId, oltIp, frame, slot, port }: DropRow, now: Instant): Promise<LineFacts | null> {
+async function lineOf(on: Queryable, { fibreId, oltIp, frame, slot, port }: DropRow, now: Instant): Promise<LineFacts | null> {
   const { rows } = await on.query(
     `SELECT c.*, count(d.fibre_id) FILTER (WHERE (d.frame, d.slot, d.port) = ($3::integer, $4::integer, $5::integer))::integer AS here, count(d.fibre_id)::integer AS everywhere
      FROM olt_capacity c LEFT JOIN fibre_drop d ON d.tenant = c.tenant AND d.olt_ip = c.olt_ip AND d.fibre_id <> $2 AND (d.sn <> '' OR d.hold_until > $6::timestamptz)
@@ -39,4 +39,9 @@ export async function lineOf(on: Queryable, { fibreId, oltIp, frame, slot, port 
     technology: own?.technology ?? row.technology, split: own?.split ?? row.split, taken: row.here, ...(own?.sold ? { sold: own.sold } : {}),
     ...(row.uplink_mbps === null ? {} : { uplink: { mbps: row.uplink_mbps, taken: row.everywhere, ...(row.sold === null ? {} : { sold: row.sold }) } }),
   };
+}
+
+/** The fastest that may be offered on a drop as things stand. */
+export async function speedOf(on: Queryable, drop: DropRow, now: Instant, policy: SpeedPolicy): Promise<MaxSpeed> {
+  return maxSpeed({ ownMaxDownMbps: drop.maxDownMbps, line: await lineOf(on, drop, now) }, policy);
 }

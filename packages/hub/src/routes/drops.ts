@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { refuse } from '../../../../core/src/index.ts';
+import { defaultSpeedPolicy, refuse } from '../../../../core/src/index.ts';
 import { sameAddress } from '../../../availability/src/index.ts';
-import { dropsAtDoor, findDrops, pageDrops, upsertDrops, type DropRow, type DropState, type PortLease } from '../../../journal/src/index.ts';
+import { dropsAtDoor, dropState, findDrops, pageDrops, upsertDrops, type DropRow, type DropState, type PortLease } from '../../../journal/src/index.ts';
 import { dropView } from '../addresses/dropView.ts';
+import { speedOf } from '../addresses/oltCapacity.ts';
 import type { Drop, DropImport, DropPage, DropsImported, HoldRequest, Lease, LeaseMove } from '../api.ts';
 import { parseDropsCsv } from '../readDropsCsv.ts';
 import type { Parts } from '../parts.ts';
@@ -15,7 +16,7 @@ type At = { Params: { fibreId: number } };
 const unknown = (fibreId: number) => refuse('dropUnknown', `There is no fibre drop ${fibreId}.`, { path: 'fibreId', hint: 'Take the fibreId from an availability answer.' });
 
 /** A fibre drop and its port lease: reserve first, then take money (S1-097, S1-098). */
-export function dropRoutes(app: FastifyInstance, { db, clock, leases, book, events }: Parts): void {
+export function dropRoutes(app: FastifyInstance, { db, clock, config, leases, book, events }: Parts): void {
   const view = (row: DropRow): Drop => dropView(row, clock.now());
   const shown = <T extends { type: string }>(result: PortLease | T): Lease | T =>
     'drop' in result ? { type: result.type, token: result.token, until: result.type === 'held' || result.type === 'confirmed' ? result.drop.holdUntil : null, drop: view(result.drop) } : result;
@@ -56,7 +57,7 @@ export function dropRoutes(app: FastifyInstance, { db, clock, leases, book, even
 
   app.post<At & { Body: HoldRequest }>(
     '/v1/drops/:fibreId/hold',
-    schema('Holds a free port for an order, 15 minutes unless told; the same order gets its own hold again', object({ orderId: id(), holdSeconds: whole(1, 86_400), orAnotherAtDoor: { type: 'boolean' }, address: object({ street: line(), city: line(), postalCode: line(12) }, ['street', 'city', 'postalCode']) }, ['orderId'])),
+    schema('Holds a free port for an order, 15 minutes unless told; the same order gets its own hold again', object({ orderId: id(), holdSeconds: whole(1, 86_400), downKbps: whole(1, 1_000_000_000), orAnotherAtDoor: { type: 'boolean' }, address: object({ street: line(), city: line(), postalCode: line(12) }, ['street', 'city', 'postalCode']) }, ['orderId'])),
     async ({ params: { fibreId }, body }, reply) => {
       if (body.address) {
         const [row] = await findDrops(db, [fibreId]);
@@ -66,8 +67,22 @@ export function dropRoutes(app: FastifyInstance, { db, clock, leases, book, even
           return answer(reply, refuse('addressMismatch', `Drop ${fibreId} is not at this address.`, { path: 'address', hint: 'Let the customer pick the address again and use the fibreId that comes with it.' }));
         }
       }
-      const at = body.orAnotherAtDoor ? await dropsAtDoor(db, fibreId, book.beside(fibreId)) : [fibreId];
-      return answer(reply, shown(await leases.holdAny(at.length > 0 ? at : [fibreId], body.orderId, body.holdSeconds)));
+      const found = body.orAnotherAtDoor ? await dropsAtDoor(db, fibreId, book.beside(fibreId)) : [];
+      let at = found.length > 0 ? found : [fibreId];
+      if (body.downKbps !== undefined) {
+        // Only free ports are asked: what the order has already it keeps, and of the others the lease itself says why not.
+        let fastest = 0;
+        const slow = new Set<number>();
+        for (const row of await findDrops(db, at)) {
+          if (dropState(row, clock.now()) !== 'free') continue;
+          const { downMbps } = await speedOf(db, row, clock.now(), config.speedPolicy ?? defaultSpeedPolicy);
+          fastest = Math.max(fastest, downMbps);
+          if (downMbps * 1000 < body.downKbps) slow.add(row.fibreId);
+        }
+        at = at.filter((one) => !slow.has(one));
+        if (at.length === 0) return answer(reply, refuse('speedTooHigh', `This is faster than drop ${fibreId} can carry.`, { path: 'downKbps', hint: `Offer at most ${fastest} Mb/s here.`, facts: { maxDownMbps: fastest } }));
+      }
+      return answer(reply, shown(await leases.holdAny(at, body.orderId, body.holdSeconds)));
     },
   );
   app.post<At & { Body: LeaseMove }>('/v1/drops/:fibreId/confirm', schema('Turns a hold into an install reservation, 30 days unless told', object({ ...owner, reserveDays: whole(1, 365) }, ['orderId', 'token'])), async ({ params: { fibreId }, body }, reply) =>

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { defaultSpeedPolicy, maxSpeed, refuse } from '../../../../core/src/index.ts';
+import { defaultSpeedPolicy, refuse } from '../../../../core/src/index.ts';
 import { findDrops } from '../../../journal/src/index.ts';
-import { deleteOltCapacity, lineOf, listOltCapacity, putOltCapacity } from '../addresses/oltCapacity.ts';
+import { deleteOltCapacity, listOltCapacity, putOltCapacity, speedOf } from '../addresses/oltCapacity.ts';
 import type { DropSpeed, OltCapacity, OltCapacityList } from '../api.ts';
 import type { Parts } from '../parts.ts';
 import { answer } from '../replies.ts';
@@ -41,7 +41,7 @@ export function oltCapacityRoutes(app: FastifyInstance, { db, clock, config }: P
     async ({ params: { fibreId } }, reply) => {
       const [drop] = await findDrops(db, [fibreId]);
       if (!drop) return answer(reply, refuse('dropUnknown', `There is no fibre drop ${fibreId}.`, { path: 'fibreId', hint: 'Take the fibreId from an availability answer.' }));
-      const speed = maxSpeed({ ownMaxDownMbps: drop.maxDownMbps, line: await lineOf(db, drop, clock.now()) }, config.speedPolicy ?? defaultSpeedPolicy);
+      const speed = await speedOf(db, drop, clock.now(), config.speedPolicy ?? defaultSpeedPolicy);
       return { ...speed, type: 'dropSpeed', fibreId, ownMaxDownMbps: drop.maxDownMbps } satisfies DropSpeed;
     },
   );
