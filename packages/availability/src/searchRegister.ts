@@ -1,6 +1,7 @@
 import { buildings, type Building } from './buildings.ts';
 import { spaced } from './fold.ts';
 import { kilometres } from './kilometres.ts';
+import { namesake } from './namesake.ts';
 import { nearNames } from './nearNames.ts';
 import { parseAddress, type ParsedAddress, type Reading } from './parseAddress.ts';
 import { directionNumber, genericNumber, postalNumber, postalText, type Register } from './register.ts';
@@ -195,20 +196,12 @@ export function addressSearch(register: Register, served: ReadonlySet<number> = 
       return { match: 'none', candidates: [], margin: 0, street, because: ['no street of the register is like this one'] };
     }
     const margin = rounded(first.score - (second?.score ?? 0));
-    if (first.score >= p.accept && margin >= p.margin && !namesake(first.street, typed)) return { match: 'exact', candidates: candidates.slice(0, 1), margin, street, because: [`score ${rounded(first.score)} of ${p.accept} needed`, `ahead of the next by ${margin}`] };
+    if (first.score >= p.accept && margin >= p.margin && !namesake(register, typed, register.streetText(first.street), streetName[first.street]!, [streetTown[first.street]!])) return { match: 'exact', candidates: candidates.slice(0, 1), margin, street, because: [`score ${rounded(first.score)} of ${p.accept} needed`, `ahead of the next by ${margin}`] };
     const sureStreet = street !== null && streetScore > first.score + 0.02 && main!.civic !== null;
     return {
       match: 'choose', candidates, margin, street,
       because: [first.score < p.accept ? `score ${rounded(first.score)} is below ${p.accept}` : `two addresses are within ${p.margin} of each other`, ...(sureStreet ? [`number ${main!.civic} is not in the register for ${street.text}`] : [])],
     };
-  }
-  /** Whether what was typed is, to the letter, another street of the town that differs in a link word only: `rue des Bois`, and the number is on `rue du Bois`. */
-  function namesake(street: number, typed: string): boolean {
-    const words = spaced(typed);
-    const same = (s: number): boolean => s !== street && streetTown[s] === streetTown[street] && streetGeneric[s] === streetGeneric[street] && streetDirection[s] === streetDirection[street];
-    const name = streetName[street]!;
-    for (let s = ofName[name]!; s < ofName[name + 1]!; s += 1) if (same(s) && words.includes(spaced(register.streetText(s)))) return !words.includes(spaced(register.streetText(street)));
-    return false;
   }
   /** Streets that differ in a link word only (`rue Église`, `rue de l'Église`): the one spelt as typed is meant. */
   function settleTies(hits: Hit[], typed: string): void {

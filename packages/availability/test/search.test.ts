@@ -1,5 +1,5 @@
 import { generateDrops } from '../../sandbox/src/drops.ts';
-import { parseAddress, premisesIndex, streetNames, type Premises } from '../src/index.ts';
+import { addressSearch, parseAddress, premisesIndex, registerBuilder, streetNames, type Premises } from '../src/index.ts';
 
 const byAddress = new Map<string, Premises>();
 for (const { id, rue, ville, zip } of generateDrops(1)) byAddress.set(`${rue}|${ville}`, { premisesId: `${rue}|${ville}`, street: rue, municipality: ville, postalCode: zip, latitude: 0, longitude: 0, fibreIds: [id] });
@@ -87,6 +87,13 @@ describe('streets that are easily confused', () => {
   });
   test('a look-alike street is not taken for one that exists', () => {
     expect([found('20 rue Marin, Elgin'), found('22 rue Marin, Elgin'), found('20 rue Martin, Elgin')]).toEqual(['20 rue Marin', 'choose', 'choose']);
+  });
+  test('in a public register, a street of the town that differs in a link word only is asked, not taken; that of another town is not meant', () => {
+    const builder = registerBuilder();
+    for (const [civic, street, town] of [['12', 'rue du Bois', 'Elgin'], ['14', 'rue des Bois', 'Elgin'], ['12', 'rue du Lac', 'Elgin'], ['14', 'rue des Lac', 'Franklin']] as const) builder.add({ civic, unit: '', street, town, postalCode: '', latitude: 45, longitude: -74 });
+    const { search } = addressSearch(builder.finish({ source: 'test', licence: '', date: '' }));
+    const of = (typed: string) => { const { match, candidates: [first] } = search(typed); return `${match} ${first!.civic} ${first!.street}`; };
+    expect(['12 rue des Bois, Elgin', '12 rue du Bois, Elgin', '14 rue des Bois, Elgin', '12 rue des Lac, Elgin'].map(of)).toEqual(['choose 12 rue du Bois', 'exact 12 rue du Bois', 'exact 14 rue des Bois', 'exact 12 rue du Lac']);
   });
   test('numbers in names are names', () => {
     expect([found('30 rang 3, Elgin'), found('30 rang 4, Elgin'), found('rang 3, Elgin'), found('50 First Avenue, Elgin'), found('50 1ère avenue elgin'), found('50 2e avenue, Elgin')]).toEqual(['30 rang 3', 'streetOnly', 'streetOnly', '50 1re Avenue', '50 1re Avenue', 'none']);
