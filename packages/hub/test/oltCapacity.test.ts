@@ -59,6 +59,8 @@ test('[S1-021] an order for more than the line carries gets no port; what it has
   await hub.client.drops.import({ csv: ['id,rue,ville,zip,olt_ip,frame,slot,port,ontid,sn', `62,34 rue Saint-Jean,Huntingdon,J0S 1H0,${OLT},0,2,1,2,`, '63,34 rue Saint-Jean,Huntingdon,J0S 1H0,172.17.129.2,0,1,1,2,'].join('\n') });
   expect(await hub.client.drops.hold(62, { orderId: 'door', downKbps: 500_000 })).toMatchObject({ code: 'speedTooHigh' });
   expect(await hub.client.drops.hold(62, { orderId: 'door', downKbps: 500_000, orAnotherAtDoor: true })).toMatchObject({ type: 'held', drop: { fibreId: 63 } });
+  await hub.client.coverage.setOlt(OLT, { technology: 'gpon', split: 2 });
+  expect(await hub.client.drops.hold(9, { orderId: 'full', downKbps: 1000 })).toMatchObject({ code: 'speedTooHigh', hint: expect.stringContaining('Nothing more can be connected'), facts: { maxDownMbps: 0 } });
   await hub.client.drops.release(1, { orderId: 'fits', token: held.token });
 });
 

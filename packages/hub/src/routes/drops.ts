@@ -80,7 +80,7 @@ export function dropRoutes(app: FastifyInstance, { db, clock, config, leases, bo
           if (downMbps * 1000 < body.downKbps) slow.add(row.fibreId);
         }
         at = at.filter((one) => !slow.has(one));
-        if (at.length === 0) return answer(reply, refuse('speedTooHigh', `This is faster than drop ${fibreId} can carry.`, { path: 'downKbps', hint: `Offer at most ${fastest} Mb/s here.`, facts: { maxDownMbps: fastest } }));
+        if (at.length === 0) return answer(reply, refuse('speedTooHigh', `This is faster than drop ${fibreId} can carry.`, { path: 'downKbps', hint: fastest > 0 ? `Offer at most ${fastest} Mb/s here.` : 'Nothing more can be connected to this line: note who waits, and see the reasons at the speed of the drop.', facts: { maxDownMbps: fastest } }));
       }
       return answer(reply, shown(await leases.holdAny(at, body.orderId, body.holdSeconds)));
     },
