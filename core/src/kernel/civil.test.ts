@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addDays, addMonths, daysBetween, daysInMonth, isCivilDate, isInstant, weekday } from './civil.ts';
+import { addDays, addMonths, dayOfMonth, daysBetween, daysInMonth, isCivilDate, isInstant, weekday } from './civil.ts';
 
 const day = fc.oneof(
   fc.integer({ min: -200_000, max: 200_000 }).map((n) => Temporal.PlainDate.from('2026-01-01').add({ days: n }).toString()),
@@ -41,11 +41,12 @@ test('the calendar repeats after 400 years', () => {
 });
 
 test('what is not a day or leaves four-digit years is refused', () => {
-  for (const bad of ['2026-02-30', '2026-13-01', '2026-1-1', '20260101', '', '2026-04-13T00:00:00Z', '2026-04-00', '2026-00-10', '2026/04-10', '2026-04/10', '2026-04.10', '2026-0/-10', '2026-04-1/', '2026-04-1:', '-026-04-10', ' 026-04-10', '2026-04-1٣']) {
+  for (const bad of ['2026-02-30', '2025-02-29', '2026-04-31', '2026-01-32', '2026-13-01', '2026-1-1', '20260101', '', '2026-04-13T00:00:00Z', '2026-04-00', '2026-00-10', '2026/04-10', '2026-04/10', '2026-04.10', '2026-0/-10', '2026-04-1/', '2026-04-1:', '-026-04-10', ' 026-04-10', '2026-04-1٣']) {
     expect(isCivilDate(bad)).toBe(false);
     expect(() => addDays(bad, 1)).toThrow(RangeError);
   }
   expect(isCivilDate(20260101)).toBe(false);
+  for (const month of [-1, 120_000, NaN]) expect(() => dayOfMonth(month, 1)).toThrow('leaves the years 0 to 9999');
   expect(() => addMonths('9999-12-31', 1)).toThrow(RangeError);
   expect(() => addMonths('0000-01-01', -1)).toThrow(RangeError);
   expect(() => addDays('9999-12-31', 1)).toThrow(RangeError);
