@@ -85,7 +85,8 @@ export function openBilling({ taxTable, policy = defaultBillingPolicy }: Billing
       const from = window < -700_000 ? '' : dayText(window);
       const prefix = `${of.id}:`;
       const mine = (line: BillLine): boolean => line.key.startsWith(prefix);
-      const left = reconcileLines(owed, subscriptions.length > 1 ? billed.filter(mine) : billed, (line) => mine(line) && (line.on ?? line.period?.start ?? '') >= from);
+      // What is owed no more is given back if it is this one's and of a period looked at; under a key still owed everything billed counts.
+      const left = reconcileLines(owed, subscriptions.length > 1 ? billed.filter(mine) : billed, (line) => (line.on ?? line.period?.start ?? '') >= from && mine(line));
       if (subscriptions.length === 1) return left;
       all.push(...left);
     }
