@@ -69,13 +69,16 @@ const plain = (text: string): string => text.replace(/ app \d+,/, ',');
 for (let i = 0; i < known.length && race.ours.length < sampled; i += step) {
   const { typed, truth } = known[i]!;
   const turns = ['ours', 'gin', 'gist'] as const;
-  for (let t = 0; t < 3; t += 1) {
+  const took = { ours: Infinity, gin: Infinity, gist: Infinity };
+  // Each is asked twice and its better time counts: a few questions tell little of the slowest ones when a neighbour takes part.
+  for (let t = 0; t < 6; t += 1) {
     const who = turns[(i + t) % 3]!;
     const from = performance.now();
     const found = who === 'ours' ? engine.search(typed).candidates.map(({ label }) => label) : await today[who](typed);
-    race[who].push(performance.now() - from);
-    if (found[0] !== undefined && plain(found[0]).startsWith(truth!)) right[who] += 1;
+    took[who] = Math.min(took[who], performance.now() - from);
+    if (t < 3 && found[0] !== undefined && plain(found[0]).startsWith(truth!)) right[who] += 1;
   }
+  for (const who of turns) race[who].push(took[who]);
 }
 await today.close();
 const best = (q: number): number => Math.min(quantile(race.gin, q), quantile(race.gist, q));
